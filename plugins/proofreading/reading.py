@@ -1,0 +1,101 @@
+"""Reading everything before anything is built: the recipe, and the two lists it runs on."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from pelican import Pelican, signals
+
+from plugins.proofreading import site_toml
+from plugins.proofreading.mistakes import Mistake, Stopped, tell
+from plugins.proofreading.settings import Settings
+
+
+class Library(Protocol):
+    """What proofreading needs of the library that the musings room reads."""
+
+    mistakes: list[Mistake]
+
+    def render(self) -> None:
+        """Turn every body into HTML, adding the mistakes met on the way."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be proofread, and for whom.
+
+    root: the folder that holds `content/` and `site.toml`.
+    cache: the folder that outlives a build.
+    address: the site's public address, where it wins over the one in `site.toml`; else "".
+    now: when the build happens: decides which scheduled musings are due, and nothing else;
+        None means the present moment.
+    published: true for the public site, in which drafts leave no trace.
+    """
+
+    root: Path
+    cache: Path
+    address: str = ""
+    now: datetime | None = None
+    published: bool = True
+
+
+Reader = Callable[[Order, Settings], Library]
+Check = Callable[[Any], Iterable[Mistake]]
+
+_readers: list[Reader] = []
+_checks: list[Check] = []
+
+
+def register_reader(read: Reader) -> None:
+    """Make `read(order, settings)` the way in which the content becomes a library."""
+    _readers[:] = [read]
+
+
+def register_check(check: Check) -> None:
+    """Add `check(library)`, which returns the mistakes that a room knows how to see.
+
+    It runs when every file has been read and before any body is rendered.
+    """
+    if check not in _checks:
+        _checks.append(check)
+
+
+def proofread(order: Order) -> Library:
+    """Read, check and render the content. The library's `mistakes` hold all that was found."""
+    # The coach's facts come first: dates need the time zone, links need the address.
+    settings, mistakes = site_toml.load(order.root / "site.toml", order.address)
+    library = _readers[0](order, settings)
+    library.mistakes.extend(mistakes)
+    # Rooms look at the front matter before bodies are rendered, so that a body may rely on them.
+    for check in _checks:
+        library.mistakes.extend(check(library))
+    library.render()
+    return library
+
+
+def report(library: Library) -> None:
+    """Print every mistake once, to standard error; raise `Stopped` if one of them is a stop."""
+    if said := tell(library.mistakes):
+        print(said, file=sys.stderr, flush=True)
+    if stops := [mistake for mistake in library.mistakes if mistake.grade == "stop"]:
+        raise Stopped(stops)
+
+
+def proofread_before_build(pelican: Pelican) -> None:
+    """Pelican's `initialized`: nothing has been written or deleted yet."""
+    order: Order = pelican.settings["ORDER"]
+    content = Path(pelican.settings["PATH"])
+    if content.name != "content":
+        raise SystemExit(f"{content} should be a folder named content, with site.toml beside it.")
+    library = proofread(replace(order, root=content.parent))
+    report(library)
+    pelican.settings["LIBRARY"] = library
+
+
+def register() -> None:
+    signals.initialized.connect(proofread_before_build)

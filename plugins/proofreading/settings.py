@@ -1,0 +1,99 @@
+"""The coach's facts, as a typed table: what `site.toml` may hold.
+
+Each setting is a field with a type, a default and one sentence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+REQUIRED = "required"
+PROVIDERS = ("self",)
+
+
+def setting(sentence: str, default: Any = "", *, required: bool = False) -> Any:
+    """A row of the table: the sentence that explains it, its default, whether it must be there."""
+    metadata = {"sentence": sentence, REQUIRED: required}
+    return field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True)
+class Practice:
+    """[practice]: who you are and where the site lives."""
+
+    name: str = setting("The practice's full name, as it stands in the footer and in feeds.", required=True)
+    short_name: str = setting("The name beside the cairn at the top of each page; the full name if left out.")
+    voice: str = setting("One sentence, the first words of the home page.", required=True)
+    description: str = setting("One or two sentences for search results and shares.", required=True)
+    address: str = setting("Where the site lives: https:// and the name, no slash at the end.", required=True)
+    language: str = setting("The language you write in, as a code such as en-GB.", "en-GB")
+    time_zone: str = setting("The time zone of your dates, such as Europe/London.", "Europe/London")
+    coach: str = setting("The author's name in feeds and search results; the practice's if left out.")
+    picture: str = setting("The photo shown when a page without one is shared, as album/photo.jpg.")
+
+
+@dataclass(frozen=True)
+class NavigationLink:
+    """[[navigation]], [[footer]] and [[links]]: a title and an address."""
+
+    title: str = setting("The words of the link.", required=True)
+    address: str = setting("An address of this site, such as /about/, or one that starts with https://.", required=True)
+
+
+@dataclass(frozen=True)
+class Business:
+    """[business]: what the law wants on a website, and how people reach you."""
+
+    legal_name: str = setting("The name the business is registered or trades under.")
+    postal_address: str = setting("An address where letters reach you.")
+    email: str = setting("The address shown beside the contact form.")
+    telephone: str = setting("The number shown beside the contact form.")
+    registration: str = setting("A company or VAT number with its words, if you have one.")
+    complaints: str = setting("Where somebody who is unhappy with your work can turn.")
+
+
+@dataclass(frozen=True)
+class CallToAction:
+    """[calls_to_action.NAME]: an invitation; the one named default ends every musing."""
+
+    heading: str = setting("The question or sentence in large type.", required=True)
+    words: str = setting("One sentence below it.")
+    button: str = setting("The words on the button.", "Get in touch")
+    address: str = setting("Where the button leads.", "/contact/")
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class ContactForm:
+    """[contact_form]: what happens to an enquiry."""
+
+    provider: str = setting("Who receives the form: self, the service that comes with Cairn.", "self")
+    recipient: str = setting("The address to which enquiries are sent; the business e-mail if left out.")
+    reply_within: str = setting("When a person who writes can expect an answer.", "two working days")
+    topics: tuple[str, ...] = setting("What the person may choose as a topic; no choice if left out.", ())
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything in `site.toml`."""
+
+    practice: Practice
+    navigation: tuple[NavigationLink, ...] = ()
+    footer: tuple[NavigationLink, ...] = ()
+    links: tuple[NavigationLink, ...] = ()
+    business: Business = Business()
+    calls_to_action: dict[str, CallToAction] = field(default_factory=dict)
+    contact_form: ContactForm = ContactForm()
+
+    @property
+    def base_path(self) -> str:
+        """The path below which the site lives: "" or "/sub"; it precedes every internal address."""
+        return urlsplit(self.practice.address).path.rstrip("/")
+
+
+def time_zone(settings: Settings) -> ZoneInfo:
+    """The time zone in which the coach's dates are meant."""
+    return ZoneInfo(settings.practice.time_zone)

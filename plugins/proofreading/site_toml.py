@@ -1,0 +1,208 @@
+"""Reading `site.toml` against the typed table: every fault is told at once.
+
+What is wrong falls back to its default, so that the rest of the content can still be proofread.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import tomllib
+import typing
+import zoneinfo
+from pathlib import Path
+from typing import Any
+
+from plugins.proofreading.mistakes import Mistake
+from plugins.proofreading.nearest import did_you_mean, one_of
+from plugins.proofreading.settings import (
+    PROVIDERS,
+    REQUIRED,
+    Business,
+    CallToAction,
+    ContactForm,
+    NavigationLink,
+    Practice,
+    Settings,
+)
+
+TABLES: dict[str, type] = {
+    "practice": Practice,
+    "navigation": NavigationLink,
+    "footer": NavigationLink,
+    "links": NavigationLink,
+    "business": Business,
+    "calls_to_action": CallToAction,
+    "contact_form": ContactForm,
+}
+REPEATED = ("navigation", "footer", "links")
+TYPE_WORDS = {str: "words in quotation marks", tuple: 'a list such as ["one", "two"]', dict: "a table"}
+
+
+def load(path: Path, address: str = "") -> tuple[Settings, list[Mistake]]:
+    """Read a `site.toml`; return the settings and every mistake in it.
+
+    address: the site's public address where it is known better than the file knows it.
+    """
+    reader = _Reader(path)
+    settings = reader.read()
+    if address:
+        practice = dataclasses.replace(settings.practice, address=address.rstrip("/"))
+        settings = dataclasses.replace(settings, practice=practice)
+    return settings, reader.mistakes
+
+
+class _Reader:
+    """Reads one `site.toml`, gathering mistakes with the line on which each stands."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.mistakes: list[Mistake] = []
+        self.text = ""
+
+    def read(self) -> Settings:
+        raw = self._parse()
+        if raw is None:
+            return Settings(practice=Practice(name="", voice="", description="", address=""))
+        for key in raw:
+            if key not in TABLES:
+                wanted = f"I don't know this table. {did_you_mean(key, TABLES)}".strip()
+                self._mistake("setting-unknown", key, wanted, f"The tables are: {one_of(TABLES)}.")
+        calls = {
+            name: dataclasses.replace(self._table(CallToAction, f"calls_to_action.{name}", table), name=name)
+            for name, table in self._tables_in(raw, "calls_to_action").items()
+        }
+        settings = Settings(
+            practice=self._practice(raw),
+            **{name: self._links(raw, name) for name in REPEATED},
+            business=self._table(Business, "business", raw.get("business", {})),
+            calls_to_action=calls,
+            contact_form=self._contact_form(raw),
+        )
+        if "default" not in calls:
+            self._mistake(
+                "setting-missing",
+                "calls_to_action",
+                "The invitation at the end of every musing is missing.",
+                "Add a table [calls_to_action.default] with a heading and a button.",
+            )
+        return settings
+
+    def _parse(self) -> dict[str, Any] | None:
+        if not self.path.is_file():
+            self._mistake("settings-missing", "", "There is no site.toml.", "Put it beside the folder content/.")
+            return None
+        try:
+            self.text = self.path.read_text(encoding="utf-8-sig")
+            return tomllib.loads(self.text)
+        except UnicodeDecodeError:
+            self._mistake("not-utf-8", "", "This file is not saved as UTF-8.", "Save it again as UTF-8.")
+        except tomllib.TOMLDecodeError as error:
+            said = re.sub(r" \(at line \d+, column \d+\)$", "", str(error))
+            place = re.search(r"at line (\d+)", str(error))
+            line = int(place[1]) if place else max(1, self.text.count("\n"))
+            found = (self.text.splitlines() or [""])[line - 1 : line]
+            self.mistakes.append(
+                Mistake(
+                    "settings-unreadable",
+                    self.path.name,
+                    line,
+                    found=found[0] if found else "",
+                    wanted=f"I can't read this line ({said[0].lower()}{said[1:]}).",
+                    fix='Each line reads: name = "words". Look for a missing quotation mark or bracket.',
+                )
+            )
+        return None
+
+    def _practice(self, raw: dict[str, Any]) -> Practice:
+        practice: Practice = self._table(Practice, "practice", raw.get("practice", {}))
+        if not re.fullmatch(r"https?://[^\s/]+(/[^\s?#]*)?", practice.address or "https://x"):
+            self._mistake(
+                "setting-wrong",
+                "address",
+                "This is not the address of a site.",
+                'Write it in full, such as address = "https://www.example.org".',
+                at=practice.address,
+            )
+        if practice.time_zone not in (zones := zoneinfo.available_timezones()):
+            self._mistake(
+                "setting-wrong",
+                "time_zone",
+                f"I don't know this time zone. {did_you_mean(practice.time_zone, zones)}".strip(),
+                "Write a continent and a city, such as Europe/London.",
+                at=practice.time_zone,
+            )
+            practice = dataclasses.replace(practice, time_zone="UTC")
+        return dataclasses.replace(
+            practice,
+            address=practice.address.rstrip("/"),
+            short_name=practice.short_name or practice.name,
+            coach=practice.coach or practice.name,
+        )
+
+    def _contact_form(self, raw: dict[str, Any]) -> ContactForm:
+        form: ContactForm = self._table(ContactForm, "contact_form", raw.get("contact_form", {}))
+        if form.provider not in PROVIDERS:
+            wanted = f"I don't know this form provider. {did_you_mean(form.provider, PROVIDERS)}".strip()
+            self._mistake("setting-wrong", "provider", wanted, f"Choose one of: {one_of(PROVIDERS)}.", at=form.provider)
+        return form
+
+    def _links(self, raw: dict[str, Any], name: str) -> tuple[NavigationLink, ...]:
+        tables = raw.get(name, [])
+        if not isinstance(tables, list):
+            self._mistake("setting-wrong", name, "This should be a list of links.", f"Begin each link with [[{name}]].")
+            return ()
+        return tuple(self._table(NavigationLink, name, table) for table in tables)
+
+    def _tables_in(self, raw: dict[str, Any], name: str) -> dict[str, Any]:
+        tables = raw.get(name, {})
+        if isinstance(tables, dict) and all(isinstance(table, dict) for table in tables.values()):
+            return tables
+        self._mistake("setting-wrong", name, "This should hold tables only.", f"Begin each with [{name}.a-name].")
+        return {}
+
+    def _table(self, kind: type, name: str, raw: Any) -> Any:
+        """One table as its dataclass; what is wrong in it is told and left at its default."""
+        if not isinstance(raw, dict):
+            self._mistake("setting-wrong", name, "This should be a table.", f"Begin it with [{name}].")
+            raw = {}
+        rows = {row.name: row for row in dataclasses.fields(kind) if row.metadata}
+        types = typing.get_type_hints(kind)
+        values: dict[str, Any] = {}
+        for key, value in raw.items():
+            if key not in rows:
+                wanted = f"I don't know this setting of [{name}]. {did_you_mean(key, rows)}".strip()
+                self._mistake("setting-unknown", key, wanted, f"Choose one of: {one_of(rows)}.", at=key)
+            elif isinstance(read := self._typed(value, types[key]), types[key].__origin__ if key == "topics" else str):
+                values[key] = read
+            else:
+                wanted = f"{key} should be {TYPE_WORDS[tuple if key == 'topics' else str]}."
+                self._mistake("setting-wrong", key, wanted, rows[key].metadata["sentence"], at=str(value))
+        for key, row in rows.items():
+            if row.metadata[REQUIRED] and not values.get(key):
+                values.setdefault(key, "")
+                wanted = f"The setting {key} of [{name}] is missing."
+                self._mistake("setting-missing", name, wanted, row.metadata["sentence"])
+        return kind(**values)
+
+    @staticmethod
+    def _typed(value: Any, kind: Any) -> Any:
+        """The value in its setting's type, or the value as it was, where it does not fit."""
+        if typing.get_origin(kind) is tuple and isinstance(value, list) and all(isinstance(v, str) for v in value):
+            return tuple(value)
+        return value.strip() if isinstance(value, str) else value
+
+    def _mistake(self, code: str, key: str, wanted: str, fix: str, at: str = "") -> None:
+        number, found = self._line_of(key, at)
+        self.mistakes.append(Mistake(code, self.path.name, number, found, at, wanted, fix))
+
+    def _line_of(self, key: str, at: str) -> tuple[int | None, str]:
+        """The first line that sets `key` (with `at` in it), or opens the table of that name."""
+        if not key:
+            return None, ""
+        opens = re.compile(rf"\s*(\[+\s*{re.escape(key)}\b|\"?{re.escape(key)}\"?\s*=)")
+        lines = list(enumerate(self.text.splitlines(), 1))
+        for number, line in lines:
+            if opens.match(line) and at in line:
+                return number, line
+        return next(((number, line) for number, line in lines if opens.match(line)), (None, ""))

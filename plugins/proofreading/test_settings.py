@@ -1,0 +1,110 @@
+"""`site.toml`: a typed table, every fault told at once."""
+
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from plugins.proofreading import site_toml
+from plugins.proofreading.mistakes import tell
+
+GOOD = """
+[practice]
+name = "A Small Practice"
+voice = "A sentence."
+description = "A description."
+address = "https://small.example/"
+
+[[navigation]]
+title = "Musings"
+address = "/musings/"
+
+[calls_to_action.default]
+heading = "Shall we talk?"
+
+[contact_form]
+topics = ["Coaching", "Running"]
+"""
+
+
+@pytest.fixture
+def load(tmp_path: Path):
+    def write(text: str, address: str = ""):
+        path = tmp_path / "site.toml"
+        path.write_text(dedent(text), encoding="utf-8")
+        return site_toml.load(path, address)
+
+    return write
+
+
+def test_a_good_file_becomes_settings(load):
+    site, mistakes = load(GOOD)
+
+    assert mistakes == []
+    assert (
+        site.practice.short_name,
+        site.practice.coach,
+        site.practice.address,
+    ) == ("A Small Practice", "A Small Practice", "https://small.example")
+    assert (site.navigation[0].title, site.navigation[0].address) == ("Musings", "/musings/")
+    assert (
+        site.calls_to_action["default"].name,
+        site.calls_to_action["default"].button,
+        site.calls_to_action["default"].address,
+    ) == ("default", "Get in touch", "/contact/")
+    assert site.contact_form.topics == ("Coaching", "Running")
+
+
+def test_the_address_of_the_publisher_wins(load):
+    site, _ = load(GOOD, address="https://elsewhere.example/sub/")
+
+    assert (site.practice.address, site.base_path) == ("https://elsewhere.example/sub", "/sub")
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "line"),
+    [
+        (("[practice]", "[practise]"), "setting-unknown", 2),
+        (('voice = "A sentence."', 'vocie = "A sentence."'), "setting-unknown", 4),
+        (('name = "A Small Practice"', "name = 3"), "setting-wrong", 3),
+        (("https://small.example/", "small.example"), "setting-wrong", 6),
+        (('name = "A Small Practice"', 'name = "A Small Practice'), "settings-unreadable", 3),
+        (("[calls_to_action.default]", "[calls_to_action.other]"), "setting-missing", 12),
+        (('topics = ["Coaching", "Running"]', 'topics = "Coaching"'), "setting-wrong", 16),
+        (('topics = ["Coaching", "Running"]', 'provider = "sefl"'), "setting-wrong", 16),
+        (
+            ('address = "https://small.example/"', 'address = "https://small.example/"\ntime_zone = "Europe/Lodnon"'),
+            "setting-wrong",
+            7,
+        ),
+        (("[[navigation]]", "[navigation]"), "setting-wrong", 8),
+    ],
+)
+def test_a_fault_is_told_with_its_line(load, change, code, line):
+    _, mistakes = load(GOOD.replace(*change))
+
+    assert (code, line) in [(mistake.code, mistake.line) for mistake in mistakes]
+
+
+def test_the_exact_words(load):
+    _, mistakes = load(GOOD.replace("topics", "topcis"))
+
+    assert tell(mistakes) == (
+        "Your site has not changed. 1 thing must be mended before it can be published.\n\n"
+        "site.toml, line 16\n"
+        '    topcis = ["Coaching", "Running"]\n'
+        '    ^^^^^^ I don\'t know this setting of [contact_form]. Did you mean "topics"?\n'
+        "    Choose one of: provider, recipient, reply_within, topics.                    setting-unknown\n"
+    )
+
+
+def test_no_file_is_a_mistake_and_no_traceback(tmp_path):
+    _, mistakes = site_toml.load(tmp_path / "site.toml")
+
+    assert [mistake.code for mistake in mistakes] == ["settings-missing"]
+
+
+def test_every_setting_has_a_sentence():
+    for table in site_toml.TABLES.values():
+        for name, row in table.__dataclass_fields__.items():
+            assert name == "name" or row.metadata["sentence"].endswith("."), f"{table.__name__}.{name}"
