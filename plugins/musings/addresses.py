@@ -1,0 +1,49 @@
+"""Addresses of the site: never a date in them, each ends with a slash, all of one shape."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from pelican.utils import slugify
+
+BASE = "\ue000"
+"""Stands before every internal address in a rendered body; a page replaces it by the base path, a
+feed by the site's full address. A private-use character: no author types it, no parser touches it."""
+
+DATED = re.compile(r"\d{4}-\d{2}-\d{2}[-_ ]+")
+FOLDERS = {"musing": "musings", "series": "series", "album": "albums"}
+
+TAKEN = frozenset(
+    "musings series tags albums reflections notebook search see-for-yourself feeds assets photos drafts files 404 "
+    "build prompts worker sitemap robots".split()
+)
+"""First words of addresses that the site itself needs: no page may take one."""
+
+
+def slug_of(path: Path) -> str:
+    """The slug of a content file: its name without a leading date; of an `index.md`, its folder's."""
+    name = path.parent.name if path.stem in ("index", "album") else path.stem
+    return slugified(DATED.sub("", name, count=1))
+
+
+def address_of(kind: str, slug: str) -> str:
+    """`/musings/<slug>/`, `/series/<slug>/`, `/albums/<slug>/`, `/<page>/`; the page `home` is `/`."""
+    if kind == "page":
+        return "/" if slug == "home" else f"/{slug}/"
+    return f"/{FOLDERS[kind]}/{slug}/"
+
+
+def file_of(address: str) -> str:
+    """Where the page at an address is written: '/about/' → 'about/index.html', '/feed.xml' → 'feed.xml'."""
+    plain = address.lstrip("/")
+    return plain if re.search(r"\.\w+$", plain) else f"{plain.rstrip('/')}/index.html".lstrip("/")
+
+
+def slugified(words: str) -> str:
+    """Words as a part of an address: 'Côte d’Azur, 2026' → 'cote-dazur-2026'; "" when no letter is left.
+
+    Two spellings of a tag that come out alike are one tag.
+    """
+    slug: str = slugify(words, regex_subs=[(r"[^\w\s-]", ""), (r"[-\s_]+", "-"), (r"^-|-$", "")])
+    return slug

@@ -1,0 +1,158 @@
+"""The one grammar for blocks: a quotation whose first line is `[!word]`.
+
+    > [!reflect] options
+    > When did you last hold back an answer you had ready?
+
+Rooms register their word with `register_callout`; an unknown word is a mistake. A preprocessor
+notes the line of each head before Python-Markdown rearranges the text, so that every message
+can name it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.blockprocessors import BlockQuoteProcessor
+from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
+from markupsafe import Markup
+
+from plugins.musings.source import Source
+from plugins.proofreading import Mistake
+from plugins.proofreading.nearest import did_you_mean, one_of
+
+if TYPE_CHECKING:
+    from plugins.musings.rendering import Renderer
+
+HEAD = re.compile(r"^[ \t]*(?:>[ ]?)+\[![^\]\s]*\]")
+FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})")
+MARK = re.compile(" ?\ue001(\\d+)\ue002")
+QUOTED = re.compile(r"(?:^|\n)[ ]{0,3}>[ ]?\[!([^\]\s]*)\][ \t]*([^\n]*)")
+
+
+@dataclass
+class Callout:
+    """One block as the coach wrote it.
+
+    argument: what follows `[!word]` on its line. text: the Markdown below it; html: the same,
+    rendered. line: of its head, from 1. number: how many of its word stood before it, plus one.
+    """
+
+    word: str
+    argument: str
+    text: str
+    html: Markup
+    source: Source
+    line: int
+    number: int
+    mistakes: list[Mistake] = field(default_factory=list)
+
+    def mistake(
+        self, code: str, at: str = "", wanted: str = "", fix: str = "", line: int | None = None, **more: Any
+    ) -> None:
+        """Record a mistake in this block, on its head line unless another is named."""
+        self.mistakes.append(self.source.mistake(code, line=line or self.line, at=at, wanted=wanted, fix=fix, **more))
+
+
+Draw = Callable[[Callout], str]
+
+
+@dataclass(frozen=True)
+class Word:
+    """A registered word: how its block is drawn and the styles that the drawing needs."""
+
+    draw: Draw
+    styles: tuple[str, ...]
+
+
+_words: dict[str, Word] = {}
+
+
+def register_callout(word: str, draw: Draw, styles: Iterable[str] = ()) -> None:
+    """Let a room own `> [!word]`: `draw(callout)` returns HTML whose root is a block element."""
+    _words[word] = Word(draw, tuple(styles))
+
+
+def words() -> tuple[str, ...]:
+    """The words that rooms own."""
+    return tuple(_words)
+
+
+class LineMarker(Preprocessor):
+    """Adds an invisible mark with its line number to the head of each block, outside fenced code."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        fence = ""
+        for index, line in enumerate(lines):
+            if opened := FENCE.match(line):
+                if not fence:
+                    fence = opened[1]
+                elif opened[1].startswith(fence):
+                    fence = ""
+            elif not fence and "[!" in line and HEAD.match(line):
+                lines[index] = f"{line} \ue001{index}\ue002"
+        return lines
+
+
+class MarkRemover(Postprocessor):
+    """Takes out the marks of heads that turned out to be no blocks, in indented code for example."""
+
+    def run(self, text: str) -> str:
+        return MARK.sub("", text) if "\ue001" in text else text
+
+
+class CalloutProcessor(BlockQuoteProcessor):
+    """Draws blocks; every other quotation stays Python-Markdown's."""
+
+    def __init__(self, parser: Any, renderer: Renderer) -> None:
+        super().__init__(parser)
+        self.renderer = renderer
+
+    def test(self, parent: Element, block: str) -> bool:
+        return "[!" in block and bool(QUOTED.search(block))
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        block = blocks.pop(0)
+        head = QUOTED.search(block)
+        assert head is not None
+        if before := block[: head.start()].strip("\n"):
+            self.parser.parseBlocks(parent, [before])
+        rest = block[head.start() :].lstrip("\n").split("\n")
+        # A quotation ends at the first line that is neither quoted nor, by Markdown's rule of lazy
+        # continuation, running text; the head of another block begins a block of its own.
+        text: list[str] = []
+        for index, line in enumerate(rest[1:], 1):
+            if HEAD.match(line):
+                blocks.insert(0, "\n".join(rest[index:]))
+                break
+            text.append(self.clean(line))
+        self._draw(parent, head[1], head[2], "\n".join(text).strip("\n"))
+
+    def _draw(self, parent: Element, word: str, rest: str, text: str) -> None:
+        renderer, source = self.renderer, self.renderer.source
+        mark = MARK.search(rest)
+        line = source.body_line + int(mark[1]) if mark else source.body_line
+        argument = MARK.sub("", rest).strip()
+        known = _words.get(word)
+        if known is None:
+            wanted = f"I don't know this block. {did_you_mean(word, _words)}".strip()
+            fix = f"Choose one of: {one_of(f'[!{name}]' for name in _words)}."
+            renderer.mistake(source.mistake("block-unknown", line=line, at=f"[!{word}]", wanted=wanted, fix=fix))
+            quotation = SubElement(parent, "blockquote")
+            self.parser.state.set("blockquote")
+            self.parser.parseChunk(quotation, text)
+            self.parser.state.reset()
+            return
+        number = renderer.count(word)
+        callout = Callout(word, argument, text, renderer.inner(text), source, line, number)
+        source.styles.update(known.styles)
+        html = known.draw(callout)
+        for mistake in callout.mistakes:
+            renderer.mistake(mistake)
+        if html:
+            placeholder = SubElement(parent, "p")
+            placeholder.text = self.parser.md.htmlStash.store(html)

@@ -1,0 +1,124 @@
+"""Front matter: the YAML between two lines of `---` at the top of a file, with its line numbers.
+
+Values stay as the coach wrote them (text, lists, tables); `schema.py` gives them their types.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from plugins.proofreading import Mistake
+
+Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+FENCE = re.compile(r"---[ \t]*$")
+PELICAN_HEADER = re.compile(r"(title|date|status|tags|slug|summary)[ \t]*:", re.IGNORECASE)
+DEEPEST = 20
+
+
+@dataclass
+class FrontMatter:
+    """What stands at the top of a file, and where its body begins.
+
+    data: key to text, list or table, all scalars as text, an empty value as "".
+    lines: key to its line, from 1. body_line: the line on which the body begins, from 1.
+    """
+
+    data: dict[str, Any] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    body: str = ""
+    body_line: int = 1
+    mistakes: list[Mistake] = field(default_factory=list)
+
+
+def split(text: str, file: str) -> FrontMatter:
+    """Take a file apart. Never raises: what cannot be read is in `mistakes`."""
+    lines = text.split("\n")
+    if not FENCE.match(lines[0]):
+        return _without_fence(lines, file)
+    end = next((index for index, line in enumerate(lines[1:], 1) if FENCE.match(line)), None)
+    if end is None:
+        wanted = "The front matter that begins here has no end."
+        fix = "Add a line of three dashes, ---, below its last line."
+        return FrontMatter(mistakes=[Mistake("front-matter-unclosed", file, 1, lines[0], "", wanted, fix)])
+    front_matter = FrontMatter(body="\n".join(lines[end + 1 :]), body_line=end + 2)
+    _parse("\n".join(lines[1:end]), lines, front_matter, file)
+    return front_matter
+
+
+def _without_fence(lines: list[str], file: str) -> FrontMatter:
+    found = lines[0]
+    if PELICAN_HEADER.match(found):
+        wanted, fix = "The header should stand between two lines of ---.", "Add a line --- above and below it."
+    else:
+        wanted = "The front matter is missing."
+        fix = "Begin with a line ---, then title: and date:, each on a line of its own, then --- again."
+    mistake = Mistake("front-matter-missing", file, 1, found, "", wanted, fix)
+    return FrontMatter(body="\n".join(lines), mistakes=[mistake])
+
+
+def _parse(text: str, lines: list[str], front_matter: FrontMatter, file: str) -> None:
+    try:
+        root = yaml.compose(text, Loader=Loader)
+    except yaml.MarkedYAMLError as error:
+        number = _line_of(error)
+        found = lines[number - 1] if number <= len(lines) else ""
+        wanted, fix = _in_plain_words(error, found)
+        front_matter.mistakes.append(Mistake("yaml-broken", file, number, found, "", wanted, fix))
+        return
+    except (yaml.YAMLError, RecursionError):
+        wanted = "The front matter holds a character that I can't read."
+        fix = "Type the lines between the two --- again."
+        front_matter.mistakes.append(Mistake("yaml-broken", file, 1, lines[0], "", wanted, fix))
+        return
+    if root is None:
+        return
+    if not isinstance(root, yaml.MappingNode):
+        wanted, fix = "The front matter should be lines of key: value.", "Write, for example, title: My first musing"
+        front_matter.mistakes.append(Mistake("yaml-broken", file, 2, lines[1], "", wanted, fix))
+        return
+    for key_node, value_node in root.value:
+        key, number = str(key_node.value), key_node.start_mark.line + 2
+        if key in front_matter.data:
+            wanted = f"{key} stands here a second time; it was on line {front_matter.lines[key]} already."
+            front_matter.mistakes.append(
+                Mistake("key-repeated", file, number, lines[number - 1], key, wanted, "Keep one of the two.")
+            )
+        front_matter.data[key] = _plain(value_node, 0)
+        front_matter.lines[key] = number
+
+
+def _plain(node: Any, depth: int) -> Any:
+    """A YAML node as text, list or table; anything deeper than `DEEPEST` is cut off."""
+    if depth > DEEPEST:
+        return ""
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item, depth + 1) for item in node.value]
+    if isinstance(node, yaml.MappingNode):
+        return {str(key.value): _plain(value, depth + 1) for key, value in node.value}
+    return "" if node.tag == "tag:yaml.org,2002:null" else str(node.value)
+
+
+def _line_of(error: yaml.MarkedYAMLError) -> int:
+    """The file's line at which YAML gave up; an unclosed quotation is told where it opened."""
+    opened = error.context_mark if error.context and "quoted scalar" in error.context else None
+    mark = opened or error.problem_mark or error.context_mark
+    return mark.line + 2 if mark else 1
+
+
+def _in_plain_words(error: yaml.MarkedYAMLError, found: str) -> tuple[str, str]:
+    problem = error.problem or ""
+    if "\t" in found:
+        return "There is a tab in this line.", "Replace it with spaces."
+    if "quoted scalar" in (error.context or ""):
+        return "A quotation mark is opened here and not closed.", "Close it, or leave both quotation marks out."
+    if "mapping values are not allowed" in problem:
+        return "There is a second colon in this line.", 'Put the words after the first colon in "quotation marks".'
+    if "could not find expected ':'" in problem or "expected <block end>" in problem:
+        return "This line, or the one above it, does not read key: value.", "Look for a missing colon or odd spaces."
+    if "flow sequence" in (error.context or ""):
+        return "A square bracket is opened here and not closed.", "Close the list with ]."
+    return f"I can't read this line ({problem}).", 'Put its words in "quotation marks".'

@@ -1,0 +1,102 @@
+"""Bodies into HTML: one Markdown instance for the whole build, and what the house adds to its tree.
+
+Everything is done on Markdown's element tree, never on finished HTML. Rendering also gathers the
+facts that proofreading wants (links, anchors, words), so that both see the same document.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markupsafe import Markup
+
+from plugins.musings import partials
+from plugins.musings.addresses import BASE
+from plugins.musings.callouts import CalloutProcessor, LineMarker, MarkRemover
+from plugins.musings.library import Library
+from plugins.musings.source import Source
+from plugins.musings.tree import HouseTree, place
+from plugins.proofreading import Mistake
+
+EXTENSIONS = ["abbr", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "tables", "sane_lists"]
+CONFIGURED: dict[str, dict[str, Any]] = {
+    "footnotes": {"BACKLINK_TEXT": "↩", "BACKLINK_TITLE": "Back to reference {} in the text"},
+}
+
+
+class Renderer:
+    """Renders one source after another. `source` is the one at work."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.source: Source = library.sources[0] if library.sources else None  # type: ignore[assignment]
+        self.counts: Counter[str] = Counter()
+        self.whole = Markdown(extensions=[*EXTENSIONS, _House(self, callouts=True)], extension_configs=CONFIGURED)
+        inside = [name for name in EXTENSIONS if name != "footnotes"]
+        self.inside = Markdown(extensions=[*inside, _House(self, callouts=False)])
+
+    def render(self, source: Source) -> None:
+        """Fill in the source's html, anchors, styles and words."""
+        self.source, self.counts = source, Counter()
+        partials.collect_styles(source.styles)
+        self.whole.reset()
+        source.html = self.whole.convert(source.body)
+
+    def inner(self, text: str) -> Markup:
+        """Markdown within a block, as HTML."""
+        return Markup(self.inside.reset().convert(text))
+
+    def count(self, word: str) -> int:
+        """How many blocks of this word the source at work has had, this one included."""
+        self.counts[word] += 1
+        return self.counts[word]
+
+    def mistake(self, mistake: Mistake) -> None:
+        """Record a mistake met while rendering."""
+        self.library.mistakes.append(mistake)
+
+
+class _House(Extension):
+    """What the house adds to Python-Markdown."""
+
+    def __init__(self, renderer: Renderer, callouts: bool) -> None:
+        super().__init__()
+        self.renderer, self.callouts = renderer, callouts
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Priorities: the line marker before fenced code (25), blocks above quotations (20), the tree last."""
+        if self.callouts:
+            md.preprocessors.register(LineMarker(md), "line_marker", 28)
+            md.parser.blockprocessors.register(CalloutProcessor(md.parser, self.renderer), "callout", 21)
+            md.postprocessors.register(MarkRemover(md), "mark_remover", 5)
+        md.treeprocessors.register(HouseTree(md, self.renderer, self.callouts), "house", 4)
+
+
+def render_all(library: Library) -> None:
+    """Render every source, drafts too, then check that each anchor linked to is there."""
+    renderer = Renderer(library)
+    for source in library.sources:
+        renderer.render(source)
+    for source in library.sources:
+        _check_anchors(source, library)
+
+
+def _check_anchors(source: Source, library: Library) -> None:
+    for written, resolved in source.notes.get("anchored", []):
+        address, _, anchor = resolved.partition("#")
+        target = library.addresses.get(address.removeprefix(BASE).partition("?")[0]) if address else source
+        if isinstance(target, Source) and anchor and anchor not in target.anchors:
+            line, at = place(source, written)
+            wanted = f'"{target.title}" has no place called {anchor}.'
+            fix = "The name of a heading is its words in small letters with hyphens between them."
+            library.mistakes.append(source.mistake("anchor-dead", None, line, at, wanted, fix, "fix"))
+
+
+def minutes(words: int) -> int:
+    """Minutes of reading, at least one: 220 words a minute, near the mean of 238 for English non-fiction
+    (Brysbaert 2019, Journal of Memory and Language 109), a little slower because one stops at questions.
+    """
+    return max(1, round(words / 220))

@@ -1,0 +1,109 @@
+"""From the content folder to the library: files found, taken apart and typed, mistakes gathered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from plugins.musings import addresses, front_matter
+from plugins.musings.library import Library
+from plugins.musings.schema import KEYS, Unreadable, keys_of
+from plugins.musings.source import Source
+from plugins.musings.typography import educate
+from plugins.proofreading import Mistake
+from plugins.proofreading.nearest import did_you_mean, one_of
+from plugins.proofreading.reading import Order
+from plugins.proofreading.settings import Settings, time_zone
+
+PATTERNS = {"musing": "musings/**/*.md", "page": "pages/*.md", "series": "series/*.md", "album": "albums/**/album.md"}
+
+
+def read(order: Order, settings: Settings) -> Library:
+    """Read every file of the content folder. Mistakes are gathered, never raised."""
+    zone = time_zone(settings)
+    now = order.now or datetime.now(zone)
+    library = Library(order, settings, now)
+    for kind, path in _files(library.content):
+        source = _read(path, kind, library)
+        library.sources.append(source)
+        library.by_path[path] = source
+    return library
+
+
+def _files(content: Path) -> Iterator[tuple[str, Path]]:
+    for kind, pattern in PATTERNS.items():
+        for path in sorted(content.glob(pattern)):
+            if path.is_file():
+                yield kind, path
+
+
+def _read(path: Path, kind: str, library: Library) -> Source:
+    file = path.relative_to(library.root).as_posix()
+    source = Source(path, file, kind, addresses.slug_of(path))
+    raw = path.read_bytes()
+    try:
+        source.text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        source.text = raw.decode("utf-8", "replace")
+        number = raw.count(b"\n", 0, error.start) + 1
+        wanted = "This file is not saved as UTF-8: a letter in this line can't be read."
+        library.mistakes.append(
+            source.mistake("not-utf-8", line=number, wanted=wanted, fix="Save it again as UTF-8 in your editor.")
+        )
+        source.values = {name: key.default for name, key in KEYS.items()}
+        return source
+    parts = front_matter.split(source.text, file)
+    source.data, source.lines = parts.data, parts.lines
+    source.body, source.body_line = parts.body, parts.body_line
+    library.mistakes.extend(parts.mistakes)
+    _type_values(source, library)
+    source.state = _state(source, library.now)
+    if not parts.mistakes:
+        library.mistakes.extend(_missing(source))
+    return source
+
+
+def _type_values(source: Source, library: Library) -> None:
+    """Read each key through the schema; what does not fit is told and left at its default."""
+    zone = time_zone(library.settings)
+    source.values = {name: key.default for name, key in KEYS.items()}
+    known = keys_of(source.kind)
+    for name, value in source.data.items():
+        if name not in known:
+            wanted = f"I don't know this key. {did_you_mean(name, known)}".strip()
+            fix = f"Choose one of: {one_of(known)}."
+            library.mistakes.append(source.mistake("key-unknown", name, at=name, wanted=wanted, fix=fix, grade="fix"))
+            continue
+        try:
+            source.values[name] = KEYS[name].read(value, zone)
+        except Unreadable as error:
+            at = value if isinstance(value, str) else ""
+            wanted = error.wanted
+            if error.code == "status-unknown" and isinstance(value, str):
+                wanted = f"{wanted} {did_you_mean(value, ('published', 'draft', 'hidden'))}".strip()
+            library.mistakes.append(source.mistake(error.code, name, at=at, wanted=wanted, fix=error.fix))
+    for name in ("title", "summary", "photo_caption"):
+        source.values[name] = educate(source.values[name]) if source.values[name] else source.values[name]
+
+
+def _state(source: Source, now: datetime) -> str:
+    """published, hidden, draft, or scheduled: a published musing whose date is to come."""
+    status: str = source.values["status"]
+    date = source.values["date"]
+    if source.kind == "musing" and status == "published" and date and date > now:
+        return "scheduled"
+    return status
+
+
+def _missing(source: Source) -> Iterator[Mistake]:
+    if not source.values["title"]:
+        line = source.lines.get("title", 1)
+        yield source.mistake(
+            "title-missing", line=line, wanted="The title is missing.", fix="Write, for example, title: My first musing"
+        )
+    unread = "date" in source.data and source.data["date"]
+    if source.kind == "musing" and source.state != "draft" and not source.values["date"] and not unread:
+        line = source.lines.get("date", 1)
+        fix = "Write, for example, date: 2026-03-02 07:30, or status: draft while you are still writing."
+        yield source.mistake("date-missing", line=line, wanted="The date is missing.", fix=fix)

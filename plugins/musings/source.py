@@ -1,0 +1,87 @@
+"""One content file, as everyone in the house sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from plugins.musings import addresses
+from plugins.proofreading import Mistake
+from plugins.proofreading.mistakes import Grade
+
+
+@dataclass(eq=False)
+class Source:
+    """One content file.
+
+    file: as the coach knows it, for messages. values: typed front matter; data: the same as plain
+    YAML. lines: key to line. html: the rendered body, with `addresses.BASE` before every internal
+    address. styles: the CSS its body needs. notes: what rooms leave there for one another.
+    """
+
+    path: Path
+    file: str
+    kind: str
+    slug: str
+    text: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+    data: dict[str, Any] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    body: str = ""
+    body_line: int = 1
+    state: str = "published"
+    html: str = ""
+    styles: set[str] = field(default_factory=set)
+    anchors: set[str] = field(default_factory=set)
+    words: int = 0
+    notes: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def address(self) -> str:
+        """Where this build shows it: '/musings/carry-less-share-more/', '/drafts/half-written/'."""
+        waiting = self.state in ("draft", "scheduled")
+        return f"/drafts/{self.slug}/" if waiting else self.public_address
+
+    @property
+    def public_address(self) -> str:
+        """Where it is, or will be, published."""
+        return addresses.address_of(self.kind, self.slug)
+
+    @property
+    def title(self) -> str:
+        """Its title, or what its file is called while the title is missing."""
+        return self.values.get("title") or self.slug
+
+    def line_with(self, words: str) -> int | None:
+        """The first line of the body that holds these words, from 1; None when none does."""
+        for number, line in enumerate(self.body.split("\n"), self.body_line):
+            if words in line:
+                return number
+        return None
+
+    def line_of(self, key: str, words: str) -> int | None:
+        """The line of a front matter key's value that holds these words; else the key's own line."""
+        first = self.lines.get(key)
+        for number, line in enumerate(self.text.split("\n")[first or 0 : self.body_line - 1], (first or 0) + 1):
+            if words in line:
+                return number
+        return first
+
+    def mistake(
+        self,
+        code: str,
+        key: str | None = None,
+        line: int | None = None,
+        at: str = "",
+        wanted: str = "",
+        fix: str = "",
+        grade: Grade = "stop",
+    ) -> Mistake:
+        """A mistake on the line of a front matter key, or on `line`, with the line as it was written."""
+        number = line or (self.lines.get(key) if key else None)
+        lines = self.text.split("\n")
+        found = lines[number - 1] if number and number <= len(lines) else ""
+        # Nobody but the coach sees a draft: what is wrong in its body is told, and stops nothing.
+        in_draft = self.state == "draft" and key is None and grade == "stop"
+        return Mistake(code, self.file, number, found, at, wanted, fix, "fix" if in_draft else grade)

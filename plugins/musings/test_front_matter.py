@@ -1,0 +1,79 @@
+"""Front matter: typed values, and mistakes that name their line."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from plugins.musings import front_matter, schema
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def test_values_stay_as_written_and_know_their_line():
+    """YAML would turn yes into true and 2026 into a number; the coach meant words."""
+    read = front_matter.split("---\ntitle: Yes\ntags: [no, 2026]\nempty:\n---\n\nBody\n", "x.md")
+
+    assert read.data == {"title": "Yes", "tags": ["no", "2026"], "empty": ""}
+    assert read.lines == {"title": 2, "tags": 3, "empty": 4}
+    assert (read.body, read.body_line) == ("\nBody\n", 6)
+    assert read.mistakes == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("Title: Old\n\nBody", "front-matter-missing", 1),
+        ("Just words", "front-matter-missing", 1),
+        ("---\ntitle: x\n\nBody", "front-matter-unclosed", 1),
+        ('---\ntitle: "x\n---\n', "yaml-broken", 2),
+        ("---\ntitle: one: two\n---\n", "yaml-broken", 2),
+        ("---\ntitle: x\n\tdate: y\n---\n", "yaml-broken", 3),
+        ("---\ntags: [a, b\ntitle: x\n---\n", "yaml-broken", 3),
+        ("---\n- a\n- b\n---\n", "yaml-broken", 2),
+        ("---\ntitle: a\ntitle: b\n---\n", "key-repeated", 3),
+        ("---\ntitle: \x07\n---\n", "yaml-broken", 1),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_its_line(text, code, line):
+    mistakes = front_matter.split(text, "x.md").mistakes
+
+    assert [(code, line)] == [(mistake.code, mistake.line) for mistake in mistakes]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("2026-03-02", datetime(2026, 3, 2, tzinfo=LONDON)),
+        ("2026-03-02 07:30", datetime(2026, 3, 2, 7, 30, tzinfo=LONDON)),
+        ("2026-3-2 7:30", datetime(2026, 3, 2, 7, 30, tzinfo=LONDON)),
+        ("2026-07-02T07:30:15+00:00", datetime(2026, 7, 2, 8, 30, 15, tzinfo=LONDON)),
+        ("2026-07-02 07:30Z", datetime(2026, 7, 2, 8, 30, tzinfo=LONDON)),
+        ("", None),
+    ],
+)
+def test_dates_are_meant_in_the_practices_time_zone(written, expected):
+    assert expected == schema.as_date(written, LONDON)
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("02/03/2026", "date-ambiguous"),
+        ("23/03/2026", "date-unreadable"),
+        ("2 March 2026", "date-unreadable"),
+        ("yesterday", "date-unreadable"),
+        ("2026-02-30", "date-impossible"),
+        ("2026-03-02 25:00", "date-impossible"),
+        ("0000-01-01", "date-impossible"),
+    ],
+)
+def test_a_date_that_cannot_be_meant_is_refused(written, code):
+    with pytest.raises(schema.Unreadable) as refused:
+        schema.as_date(written, LONDON)
+
+    assert code == refused.value.code
+
+
+def test_every_key_has_a_sentence():
+    assert all(key.sentence.endswith(".") for key in schema.KEYS.values())

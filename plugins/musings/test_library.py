@@ -1,0 +1,114 @@
+"""The library: states, addresses, and mistakes that would have dropped a musing silently."""
+
+import pytest
+
+from plugins.proofreading.mistakes import tell
+
+
+def codes(library):
+    return [(mistake.code, mistake.file.removeprefix("content/"), mistake.line) for mistake in library.mistakes]
+
+
+def test_a_sound_site_has_no_mistake(read_site, musing):
+    assert codes(read_site({"musings/one.md": musing()})) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "line"),
+    [
+        ({"date": "02/03/2026"}, "date-ambiguous", 3),
+        ({"date": None}, "date-missing", 1),
+        ({"date": ""}, "date-missing", 3),
+        ({"title": None}, "title-missing", 1),
+        ({"title": ""}, "title-missing", 2),
+        ({"status": "publised"}, "status-unknown", 5),
+        ({"sumary": "x"}, "key-unknown", 5),
+        ({"tags": "{a: b}"}, "value-wrong", 5),
+    ],
+)
+def test_what_pelican_would_drop_is_told(read_site, musing, changes, code, line):
+    assert [(code, "musings/one.md", line)] == codes(read_site({"musings/one.md": musing(**changes)}))
+
+
+def test_a_file_that_is_not_utf_8_is_told_with_the_line_of_the_letter(read_site, musing):
+    library = read_site({"musings/one.md": musing("Café").encode("latin-1")})
+
+    assert codes(library) == [("not-utf-8", "musings/one.md", 7)]
+
+
+def test_the_exact_words(read_site, musing):
+    library = read_site({"musings/running-slow.md": musing(status="publised", title="It's slow")})
+
+    assert tell(library.mistakes) == (
+        "Your site has not changed. 1 thing must be mended before it can be published.\n\n"
+        "content/musings/running-slow.md, line 5\n"
+        "    status: publised\n"
+        '            ^^^^^^^^ I don\'t know this status. Did you mean "published"?\n'
+        "    Choose one of: published, draft, hidden.                                     status-unknown\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "state", "address"),
+    [
+        ({}, "published", "/musings/one/"),
+        ({"status": "hidden"}, "hidden", "/musings/one/"),
+        ({"status": "draft"}, "draft", "/drafts/one/"),
+        ({"status": "draft", "date": None}, "draft", "/drafts/one/"),
+        ({"date": "2027-01-01"}, "scheduled", "/drafts/one/"),
+        ({"date": "2026-11-22 00:00"}, "published", "/musings/one/"),
+    ],
+)
+def test_states(read_site, musing, changes, state, address):
+    (source,) = read_site({"musings/2026-03-02-one.md": musing(**changes)}, published=False).sources
+
+    assert (state, address) == (source.state, source.address)
+
+
+def test_drafts_and_scheduled_musings_are_not_in_a_published_library(read_site, musing):
+    library = read_site({"musings/a.md": musing(status="draft"), "musings/b.md": musing(date="2027-01-01")})
+
+    assert library.musings == []
+    assert not any(
+        "musings/" in address and address != "/musings/" and "feeds" not in address for address in library.addresses
+    )
+
+
+def test_two_files_that_want_one_address_are_told(read_site, musing):
+    library = read_site({"musings/2026-01-01-one.md": musing(title="A"), "musings/one.md": musing(title="B")})
+
+    assert codes(library) == [("address-taken", "musings/one.md", None)]
+
+
+def test_a_page_may_not_take_an_address_of_the_sites_own(read_site, musing):
+    assert codes(read_site({"pages/search.md": musing()})) == [("address-taken", "pages/search.md", None)]
+
+
+@pytest.mark.parametrize(
+    ("old", "code"),
+    [
+        ("/about/", "redirect-hides"),
+        ("/musings/one/", "redirect-hides"),
+        ("/musings/", "redirect-hides"),
+        ("/../etc", "redirect-unsafe"),
+        ("/", "redirect-unsafe"),
+        ("/a b", "redirect-unsafe"),
+    ],
+)
+def test_a_redirect_that_hides_a_page_or_leaves_the_site_is_told(read_site, musing, old, code):
+    files = {"pages/about.md": musing(), "musings/one.md": musing(redirect_from=f"['{old}']")}
+
+    assert [(code, "musings/one.md", 5)] == codes(read_site(files))
+
+
+def test_one_redirect_cannot_lead_to_two_places(read_site, musing):
+    files = {name: musing(redirect_from="\n  - /blog/x") for name in ("musings/a.md", "musings/b.md")}
+
+    assert codes(read_site(files)) == [("redirect-twice", "musings/b.md", 6)]
+
+
+def test_a_redirect_is_an_address_one_may_link_to(read_site, musing):
+    library = read_site({"musings/one.md": musing("[x](/blog/x)", redirect_from="[/blog/x]")})
+
+    assert codes(library) == []
+    assert "\ue000/blog/x/" in library.sources[0].html

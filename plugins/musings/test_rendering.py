@@ -1,0 +1,130 @@
+"""Bodies: links that lead somewhere, blocks that are known, nothing that the policy forbids."""
+
+import re
+
+import pytest
+
+
+@pytest.fixture
+def render(read_site, musing):
+    """`render("body")`: the library of a site with this musing, another, a draft and a page."""
+
+    def make(body, **more):
+        files = {
+            "musings/one.md": musing(body),
+            "musings/two.md": musing("## Part of it\n\nWords."),
+            "musings/later.md": musing(status="draft"),
+            "pages/about.md": musing(date=None),
+            "files/terms.pdf": b"%PDF",
+        }
+        return read_site(files, **more)
+
+    return make
+
+
+def codes(library):
+    return [(mistake.code, mistake.line) for mistake in library.mistakes]
+
+
+def html(library):
+    return next(source.html for source in library.sources if source.slug == "one").replace("\ue000", "")
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("two.md", "/musings/two/"),
+        ("two.md#part-of-it", "/musings/two/#part-of-it"),
+        ("../pages/about.md", "/about/"),
+        ("{filename}two.md", "/musings/two/"),
+        ("{filename}/pages/about.md", "/about/"),
+        ("/about", "/about/"),
+        ("../files/terms.pdf", "/files/terms.pdf"),
+        ("/files/terms.pdf", "/files/terms.pdf"),
+        ("/about/?x=1", "/about/?x=1"),
+        ("/musings/two/", "/musings/two/"),
+        ("https://small.example/about/", "/about/"),
+        ("https://elsewhere.example/about", "https://elsewhere.example/about"),
+        ("mailto:a@b.example", "mailto:a@b.example"),
+    ],
+)
+def test_links_lead_to_addresses(render, written, expected):
+    library = render(f"[x]({written})")
+
+    assert codes(library) == []
+    assert f'<p><a href="{expected}">x</a></p>' == html(library)
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("tow.md", "link-broken"),
+        ("/abuot/", "link-broken"),
+        ("about", "link-broken"),
+        ("../files/trems.pdf", "link-broken"),
+        ("later.md", "link-to-draft"),
+        ("/musings/later/", "link-to-draft"),
+        ("two.md#elsewhere", "anchor-dead"),
+        ("#elsewhere", "anchor-dead"),
+        ("../../../../../../../../etc/passwd.md", "link-broken"),
+    ],
+)
+def test_a_link_that_leads_nowhere_is_told_with_its_line(render, written, code):
+    assert [(code, 9)] == codes(render(f"Words.\n\n[x]({written})"))
+
+
+def test_an_unknown_block_names_its_line_and_the_nearest_word(render):
+    library = render("Words.\n\n```\n> [!nothing]\n```\n\n> [!reflct]\n> What now?")
+
+    (mistake,) = library.mistakes
+    assert (mistake.code, mistake.line, mistake.found) == ("block-unknown", 13, "> [!reflct]")
+    assert 'Did you mean "reflect"?' in mistake.wanted
+    assert "&gt; [!nothing]\n" in html(library)
+
+
+def test_blocks_stand_wherever_a_quotation_may(render):
+    """After running text, one below another, in a list: each is drawn, and nothing of its grammar is left."""
+    body = "Text\n> [!reflect]\n> What one?\n> [!reflect]\n> What two?\n\n- item\n\n"
+    body += "    > [!reflect]\n    > What *three*?\n"
+    library = render(body)
+
+    assert codes(library) == []
+    assert [prompt.text for prompt in library.sources[1].notes["prompts"]] == ["What one?", "What two?", "What three?"]
+    assert "[!" not in html(library)
+    assert "\ue001" not in html(library)
+
+
+def test_an_ordinary_quotation_stays_one(render):
+    assert "<blockquote>" in html(render("> The hour was never mine to spend."))
+
+
+def test_alignment_is_a_class_since_no_style_attribute_is_admitted(render):
+    library = render("| a | b |\n| --- | ---: |\n| 1 | 2 |")
+
+    assert "style=" not in html(library)
+    assert '<td class="align-right">2</td>' in html(library)
+
+
+def test_each_table_scrolls_in_a_region_with_a_name_of_its_own(render):
+    table = "| a | b |\n| --- | --- |\n| 1 | 2 |\n\n"
+
+    assert re.findall('<div aria-label="([^"]*)"', html(render(table * 2))) == ["Table", "Table 2"]
+
+
+def test_a_heading_has_an_anchor_of_its_words(render):
+    found = html(render("## Same hill\n\n## Same hill\n\n## It's *mine*\n\n## Own {#pinned}"))
+
+    assert re.findall('id="([^"]*)"', found) == ["same-hill", "same-hill-2", "its-mine", "pinned"]
+
+
+def test_quotation_marks_are_typographic(render):
+    assert (
+        html(render('It\'s "here"')).replace("&rsquo;", "’").replace("&ldquo;", "“").replace("&rdquo;", "”")
+        == "<p>It’s “here”</p>"
+    )
+
+
+def test_a_mistake_in_the_body_of_a_draft_stops_nothing(read_site, musing):
+    library = read_site({"musings/one.md": musing("[x](nothing.md)", status="draft")})
+
+    assert [mistake.grade for mistake in library.mistakes] == ["fix"]

@@ -1,0 +1,169 @@
+"""What the house does to Markdown's element tree: links, pictures, anchors, and the facts it gathers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+
+from plugins.musings import links
+from plugins.musings.addresses import BASE, slugified
+from plugins.musings.source import Source
+from plugins.musings.typography import educate_tree
+
+if TYPE_CHECKING:
+    from plugins.musings.rendering import Renderer
+
+STYLES = {
+    "table": "css/table",
+    "pre": "css/code",
+    "code": "css/code",
+    "dl": "css/definitions",
+    "blockquote": "css/quotation",
+}
+STASHED = re.compile("\x02[^\x03]*\x03")
+ALIGNED = re.compile(r"text-align: (\w+);")
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+@dataclass(frozen=True)
+class Image:
+    """A picture as the coach wrote it; line is where it stands, from 1, where it can be told."""
+
+    src: str
+    alt: str
+    title: str
+    line: int | None
+
+
+PictureDrawer = Callable[[Source, list[Image]], str]
+_draw_pictures: list[PictureDrawer] = []
+
+
+def register_picture_drawer(draw: PictureDrawer) -> None:
+    """Let a room draw the pictures of a paragraph that holds nothing else: one, a figure; several, a gallery.
+
+    `draw(source, images)` returns HTML whose root is a block element.
+    """
+    _draw_pictures[:] = [draw]
+
+
+class HouseTree(Treeprocessor):
+    """Resolves links, draws pictures, keeps styles out of attributes, and gathers facts."""
+
+    def __init__(self, md: Markdown, renderer: Renderer, whole: bool) -> None:
+        super().__init__(md)
+        self.renderer, self.whole = renderer, whole
+        self.by_tag: dict[str, Callable[[Element], None]] = {
+            "a": self._link,
+            "td": self._cell,
+            "th": self._cell,
+            "pre": self._scrolls,
+            **dict.fromkeys(HEADINGS, self._heading),
+        }
+
+    def run(self, root: Element) -> None:
+        source = self.renderer.source
+        educate_tree(root)
+        parents = [(parent, child) for parent in root.iter() for child in parent]
+        for _, element in parents:
+            if work := self.by_tag.get(element.tag):
+                work(element)
+            if style := STYLES.get(element.tag):
+                source.styles.add(style)
+            if anchor := element.get("id"):
+                source.anchors.add(anchor)
+                if element.get("class") == "footnote":
+                    source.styles.add("css/footnotes")
+        for parent, element in parents:
+            if element.tag == "p":
+                self._pictures(element)
+            elif element.tag == "table":
+                self._scrolling_table(parent, element)
+            elif element.tag == "img":
+                self._stray(element)
+        source.words += sum(len(text.split()) for text in root.itertext())
+
+    def _link(self, element: Element) -> None:
+        href = element.get("href")
+        if href is None or element.get("class", "").startswith("footnote"):
+            return
+        source = self.renderer.source
+        resolved = links.resolve(href, source, self.renderer.library)
+        if isinstance(resolved, links.Broken):
+            line, at = place(source, href)
+            self.renderer.mistake(source.mistake(resolved.code, None, line, at, resolved.wanted, resolved.fix))
+        else:
+            element.set("href", resolved)
+            if "#" in resolved and (resolved.startswith(("#", BASE))):
+                source.notes.setdefault("anchored", []).append((href, resolved))
+
+    def _heading(self, element: Element) -> None:
+        """A heading's anchor is its words; a second one of the same words gets a number."""
+        if element.get("id"):
+            return
+        anchor = plain = slugified(STASHED.sub("", "".join(element.itertext()))) or "section"
+        number = 1
+        while anchor in self.renderer.source.anchors:
+            number += 1
+            anchor = f"{plain}-{number}"
+        element.set("id", anchor)
+
+    @staticmethod
+    def _cell(element: Element) -> None:
+        """Alignment as a class: the policy admits no style attribute."""
+        if aligned := ALIGNED.search(element.attrib.pop("style", "")):
+            element.set("class", f"align-{aligned[1]}")
+
+    @staticmethod
+    def _scrolls(element: Element) -> None:
+        """Code may scroll sideways; who has no pointer scrolls it with the arrow keys."""
+        element.set("tabindex", "0")
+
+    def _scrolling_table(self, parent: Element, table: Element) -> None:
+        """A wide table scrolls in a region of its own, which the keyboard reaches and each of which has its name."""
+        number = self.renderer.count("table")
+        name = "Table" if number == 1 else f"Table {number}"
+        region = Element("div", {"class": "table", "role": "region", "aria-label": name, "tabindex": "0"})
+        region.tail, table.tail = table.tail, None
+        index = list(parent).index(table)
+        parent[index] = region
+        region.append(table)
+
+    def _pictures(self, paragraph: Element) -> None:
+        """A paragraph of pictures alone becomes what the galleries draw."""
+        pictures = list(paragraph)
+        if not pictures or any(child.tag != "img" or (child.tail or "").strip() for child in pictures):
+            return
+        if (paragraph.text or "").strip() or not _draw_pictures:
+            return
+        source = self.renderer.source
+        images = []
+        for child in pictures:
+            src = child.get("src", "")
+            images.append(Image(src, child.get("alt", ""), child.get("title", ""), place(source, src)[0]))
+            paragraph.remove(child)
+            child.tag = "picture-drawn"
+        html = _draw_pictures[0](source, images)
+        paragraph.text = self.md.htmlStash.store(html) if html else ""
+
+    def _stray(self, element: Element) -> None:
+        """A picture in the middle of a sentence has no room to be shown well."""
+        source = self.renderer.source
+        line, at = place(source, element.get("src", ""))
+        wanted = "This picture stands in the middle of a paragraph."
+        fix = "Put it in a paragraph of its own: an empty line above and below."
+        self.renderer.mistake(source.mistake("picture-inline", None, line, at, wanted, fix))
+
+
+def place(source: Source, target: str) -> tuple[int | None, str]:
+    """The line of the body on which a link's or picture's target was written, and how it was written."""
+    for written in (target, target.replace("&amp;", "&"), target.replace("%20", " ")):
+        if written and (line := source.line_with(written)):
+            return line, written
+    return None, ""

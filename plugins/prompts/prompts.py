@@ -1,0 +1,79 @@
+"""From a `[!reflect]` block to a prompt, drawn in the body and listed on the musing."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+from markupsafe import Markup
+from pelican import signals
+
+from plugins.musings import Callout, register_callout
+from plugins.musings.partials import render
+
+PINNED = re.compile(r"\{#([A-Za-z][\w-]*)\}")
+PARAGRAPH = re.compile(r"<p>(.*)</p>", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """One question. id: its anchor in the musing; question: as HTML; text: the same without markup."""
+
+    id: str
+    question: Markup
+    text: str
+
+
+def key_of(address: str, question: str) -> str:
+    """A prompt's key: the same for the same words in the same musing, whatever their case or spacing."""
+    words = " ".join(re.findall(r"\w+", question.casefold()))
+    return "q-" + hashlib.sha256(f"{address}\n{words}".encode()).hexdigest()[:8]
+
+
+def parse(callout: Callout) -> Prompt | None:
+    """The prompt of a block; None, and a mistake, where there is no question."""
+    pinned = PINNED.fullmatch(callout.argument)
+    if callout.argument and not pinned:
+        callout.mistake(
+            "prompt-option",
+            at=callout.argument,
+            wanted="I don't know what this means. The question goes on the lines below.",
+            fix="Write > [!reflect] alone on its line, or > [!reflect] {#a-name}.",
+        )
+    if not callout.text.strip():
+        callout.mistake(
+            "prompt-empty",
+            wanted="There is no question in this block.",
+            fix="Write the question on the next line, after a > sign.",
+        )
+        return None
+    whole = PARAGRAPH.fullmatch(callout.html.strip())
+    question = Markup(whole[1]) if whole and "<p>" not in whole[1] else callout.html
+    text = " ".join(question.striptags().split())
+    return Prompt(pinned[1] if pinned else key_of(callout.source.public_address, text), question, text)
+
+
+def draw(callout: Callout) -> str:
+    """Draw the prompt in its musing, and note it there."""
+    prompt = parse(callout)
+    if prompt is None:
+        return ""
+    earlier = callout.source.notes.setdefault("prompts", [])
+    if again := sum(other.id.split(".")[0] == prompt.id for other in earlier):
+        prompt = replace(prompt, id=f"{prompt.id}.{again + 1}")
+    earlier.append(prompt)
+    callout.source.anchors.add(prompt.id)
+    return render("prompts/prompt.html", prompt=prompt)
+
+
+def list_prompts(generator: Any) -> None:
+    """Pelican's `article_generator_finalized`: each musing knows its prompts."""
+    for musing in [*generator.articles, *generator.hidden_articles, *generator.drafts]:
+        musing.prompts = tuple(musing.source.notes.get("prompts", ()))
+
+
+def register() -> None:
+    register_callout("reflect", draw, styles=("prompts/prompt",))
+    signals.article_generator_finalized.connect(list_prompts)
