@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 from pelican.utils import slugify
@@ -40,6 +41,7 @@ def file_of(address: str) -> str:
     return plain if re.search(r"\.\w+$", plain) else f"{plain.rstrip('/')}/index.html".lstrip("/")
 
 
+@cache
 def slugified(words: str) -> str:
     """Words as a part of an address: 'Côte d’Azur, 2026' → 'cote-dazur-2026'; "" when no letter is left.
 

@@ -155,4 +155,5 @@ class CalloutProcessor(BlockQuoteProcessor):
             renderer.mistake(mistake)
         if html:
             placeholder = SubElement(parent, "p")
-            placeholder.text = self.parser.md.htmlStash.store(html)
+            # What begins with a line break counts as no block and would end up within the paragraph.
+            placeholder.text = self.parser.md.htmlStash.store(html.strip())

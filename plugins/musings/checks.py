@@ -8,8 +8,12 @@ from urllib.parse import unquote, urlsplit
 
 from plugins.musings import addresses
 from plugins.musings.library import Library
+from plugins.musings.links import links_elsewhere
 from plugins.musings.source import Source
 from plugins.proofreading import Mistake
+from plugins.proofreading.nearest import did_you_mean
+from plugins.proofreading.settings import CallToAction, NavigationLink
+from plugins.proofreading.site_toml import line_with
 
 SAFE = re.compile(r"/[\w.~!$&'()*+,;=:@/-]*", re.ASCII)
 
@@ -48,7 +52,7 @@ def _check_own(source: Source, owners: dict[str, Source]) -> Iterator[Mistake]:
 
 def _add_lists(library: Library) -> None:
     """The pages that the house makes of the coach's files; "list" ones stand in the sitemap."""
-    lists = ["/musings/"]
+    lists = ["/", "/musings/"]
     tags = {addresses.slugified(tag) for source in library.musings for tag in source.values["tags"] if _listed(source)}
     lists += ["/tags/", *(f"/tags/{tag}/" for tag in sorted(tags))] if tags else []
     lists += ["/series/"] if library.series else []
@@ -62,6 +66,22 @@ def _add_lists(library: Library) -> None:
             library.addresses.setdefault(f"/{path.relative_to(library.content).as_posix()}", "file")
     for source in library.series:
         library.addresses.setdefault(f"/feeds/series/{source.slug}.atom.xml", "file")
+
+
+def check_settings(library: Library) -> Iterator[Mistake]:
+    """Links of `site.toml` that lead nowhere. To be asked when every room has told its addresses."""
+    settings = library.settings
+    links: list[NavigationLink | CallToAction] = [*settings.navigation, *settings.footer, *settings.links]
+    links.extend(settings.calls_to_action.values())
+    for address in dict.fromkeys(link.address for link in links):
+        path = urlsplit(address).path
+        if links_elsewhere(address) or (path.startswith("/") and path in library.addresses):
+            continue
+        number, found = line_with(library.root / "site.toml", f'"{address}"')
+        near = did_you_mean(address, library.addresses)
+        wanted = f"There is no page at this address. {near}".strip()
+        fix = "Open the page you mean in your browser and copy its address, such as /about/."
+        yield Mistake("link-broken", "site.toml", number, found, address, wanted, fix)
 
 
 def _listed(source: Source) -> bool:

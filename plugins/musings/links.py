@@ -30,6 +30,11 @@ class Broken:
     fix: str
 
 
+def links_elsewhere(href: str) -> bool:
+    """Whether a link leaves the site: another host, a mail address, a telephone number."""
+    return bool(ELSEWHERE.match(href))
+
+
 def resolve(href: str, source: Source, library: Library) -> str | Broken:
     """The address that a link of this source leads to.
 
@@ -37,7 +42,7 @@ def resolve(href: str, source: Source, library: Library) -> str | Broken:
     of the same page, comes back as it was written.
     """
     href = href.strip()
-    if ELSEWHERE.match(href):
+    if links_elsewhere(href):
         own = library.settings.practice.address
         if not (own and (href + "/").startswith(own + "/")):
             return href

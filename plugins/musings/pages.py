@@ -28,6 +28,20 @@ class TagEntry:
         return f"/tags/{self.slug}/"
 
 
+@dataclass(frozen=True)
+class StandIn:
+    """A page that every site needs and that the coach has not written: drawn from `site.toml` alone."""
+
+    title: str
+    summary: str
+    address: str
+    content: str = ""
+    status: str = "published"
+    styles: frozenset[str] = frozenset()
+    photo: None = None
+    call_to_action: None = None
+
+
 class HouseGenerator(Generator):
     """Writes them through Pelican's writer, after musings and pages."""
 
@@ -36,6 +50,10 @@ class HouseGenerator(Generator):
         library: Library = self.settings["LIBRARY"]
         self._tags(writer)
         self._redirects(writer, library)
+        if library.addresses["/"] == "list":
+            practice = library.settings.practice
+            home = StandIn(practice.name, practice.description, "/")
+            writer.write_file("index.html", self.get_template("home"), self.context, page=home, url="")
         writer.write_file("404.html", self.get_template("404"), self.context, url="404.html")
         write_text(Path(self.output_path, "sitemap.xml"), sitemap(library))
         write_text(Path(self.output_path, "robots.txt"), robots(library))

@@ -16,9 +16,10 @@ from markupsafe import Markup
 from plugins.musings import partials
 from plugins.musings.addresses import BASE
 from plugins.musings.callouts import CalloutProcessor, LineMarker, MarkRemover
+from plugins.musings.checks import check_settings
 from plugins.musings.library import Library
 from plugins.musings.source import Source
-from plugins.musings.tree import HouseTree, place
+from plugins.musings.tree import HouseTree, ScrollingCode, place
 from plugins.proofreading import Mistake
 
 EXTENSIONS = ["abbr", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "tables", "sane_lists"]
@@ -72,16 +73,18 @@ class _House(Extension):
             md.preprocessors.register(LineMarker(md), "line_marker", 28)
             md.parser.blockprocessors.register(CalloutProcessor(md.parser, self.renderer), "callout", 21)
             md.postprocessors.register(MarkRemover(md), "mark_remover", 5)
+        md.postprocessors.register(ScrollingCode(md, self.renderer), "scrolling_code", 4)
         md.treeprocessors.register(HouseTree(md, self.renderer, self.callouts), "house", 4)
 
 
 def render_all(library: Library) -> None:
-    """Render every source, drafts too, then check that each anchor linked to is there."""
+    """Render every source, drafts too, then check what could only be known at the end: anchors, and `site.toml`."""
     renderer = Renderer(library)
     for source in library.sources:
         renderer.render(source)
     for source in library.sources:
         _check_anchors(source, library)
+    library.mistakes.extend(check_settings(library))
 
 
 def _check_anchors(source: Source, library: Library) -> None:

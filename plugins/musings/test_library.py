@@ -2,6 +2,7 @@
 
 import pytest
 
+from plugins.conftest import SITE
 from plugins.proofreading.mistakes import tell
 
 
@@ -112,3 +113,14 @@ def test_a_redirect_is_an_address_one_may_link_to(read_site, musing):
 
     assert codes(library) == []
     assert "\ue000/blog/x/" in library.sources[0].html
+
+
+@pytest.mark.parametrize("table", ["[[navigation]]", "[[footer]]", "[[links]]", "[calls_to_action.other]"])
+def test_a_link_of_site_toml_that_leads_nowhere_is_told(read_site, musing, table):
+    site = SITE + f'\n{table}\ntitle = "x"\nheading = "x"\naddress = "/abuot/"\n'
+    site = site.replace('heading = "x"\n', "") if "[[" in table else site.replace('title = "x"\n', "")
+    library = read_site({"pages/about.md": musing(date=None)}, site=site)
+
+    ((code, file, line),) = codes(library)
+    assert (code, file) == ("link-broken", "site.toml")
+    assert site.lstrip().splitlines()[line - 1] == 'address = "/abuot/"'

@@ -111,6 +111,13 @@ def test_each_table_scrolls_in_a_region_with_a_name_of_its_own(render):
     assert re.findall('<div aria-label="([^"]*)"', html(render(table * 2))) == ["Table", "Table 2"]
 
 
+def test_code_scrolls_by_keyboard_however_it_was_written(render):
+    library = render("```python\nx = '<pre><code>'\n```\n\nText\n\n    indented\n")
+
+    assert html(library).count('<pre tabindex="0"><code') == 2
+    assert "css/code" in library.sources[1].styles
+
+
 def test_a_heading_has_an_anchor_of_its_words(render):
     found = html(render("## Same hill\n\n## Same hill\n\n## It's *mine*\n\n## Own {#pinned}"))
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
+from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from plugins.musings import links
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 STYLES = {
     "table": "css/table",
-    "pre": "css/code",
     "code": "css/code",
     "dl": "css/definitions",
     "blockquote": "css/quotation",
@@ -63,7 +63,6 @@ class HouseTree(Treeprocessor):
             "a": self._link,
             "td": self._cell,
             "th": self._cell,
-            "pre": self._scrolls,
             **dict.fromkeys(HEADINGS, self._heading),
         }
 
@@ -120,11 +119,6 @@ class HouseTree(Treeprocessor):
         if aligned := ALIGNED.search(element.attrib.pop("style", "")):
             element.set("class", f"align-{aligned[1]}")
 
-    @staticmethod
-    def _scrolls(element: Element) -> None:
-        """Code may scroll sideways; who has no pointer scrolls it with the arrow keys."""
-        element.set("tabindex", "0")
-
     def _scrolling_table(self, parent: Element, table: Element) -> None:
         """A wide table scrolls in a region of its own, which the keyboard reaches and each of which has its name."""
         number = self.renderer.count("table")
@@ -159,6 +153,25 @@ class HouseTree(Treeprocessor):
         wanted = "This picture stands in the middle of a paragraph."
         fix = "Put it in a paragraph of its own: an empty line above and below."
         self.renderer.mistake(source.mistake("picture-inline", None, line, at, wanted, fix))
+
+
+class ScrollingCode(Postprocessor):
+    """Code may scroll sideways; who has no pointer scrolls it with the arrow keys.
+
+    Fenced code is kept out of the tree as text, so this is done on the text: `<pre><code` cannot be the
+    coach's words, which are escaped.
+    """
+
+    def __init__(self, md: Markdown, renderer: Renderer) -> None:
+        super().__init__(md)
+        self.renderer = renderer
+
+    def run(self, text: str) -> str:
+        """Add the attribute, and the style for code."""
+        if "<pre><code" not in text:
+            return text
+        self.renderer.source.styles.add("css/code")
+        return text.replace("<pre><code", '<pre tabindex="0"><code')
 
 
 def place(source: Source, target: str) -> tuple[int | None, str]:

@@ -52,6 +52,14 @@ def load(path: Path, address: str = "") -> tuple[Settings, list[Mistake]]:
     return settings, reader.mistakes
 
 
+def line_with(path: Path, words: str) -> tuple[int | None, str]:
+    """The first line of a `site.toml` that holds these words, from 1, and what it says."""
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
+        if words in line:
+            return number, line
+    return None, ""
+
+
 class _Reader:
     """Reads one `site.toml`, gathering mistakes with the line on which each stands."""
 
