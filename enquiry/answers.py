@@ -1,0 +1,105 @@
+"""How the service answers: with pages that the site built, or in JSON where a script asked for it.
+
+Pages are read at each request, since the site may be built again at any moment, and a plain page of the
+service's own stands in where one cannot be read: what a visitor typed is on every page that says "not yet".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import urlencode
+
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from enquiry.enquiry import Fault
+from enquiry.slots import fill
+
+HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+PLAIN_POLICY = {"Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'"}
+
+
+class Answers(Protocol):
+    """What the service can say to a post."""
+
+    def received(self, reference: str) -> Response:
+        """It is on the disk."""
+
+    def problem(self, status: int, values: Mapping[str, str], faults: tuple[Fault, ...]) -> Response:
+        """It is not, and here is everything that was typed."""
+
+    def refused(self, status: int, words: str) -> Response:
+        """It was no post of a form."""
+
+
+class Json:
+    """Answers for a script: `{"ok": true, "id": …}`, or `{"errors": [{"field": …, "message": …}]}`."""
+
+    def received(self, reference: str) -> Response:
+        """200, with the reference as `id`."""
+        return JSONResponse({"ok": True, "id": reference}, headers=HEADERS)
+
+    def problem(self, status: int, values: Mapping[str, str], faults: tuple[Fault, ...]) -> Response:
+        """The faults; the script still has what was typed."""
+        errors = [{"field": fault.field, "message": fault.words} for fault in faults]
+        return JSONResponse({"errors": errors}, status, headers=HEADERS)
+
+    def refused(self, status: int, words: str) -> Response:
+        """One fault, of the whole form."""
+        return self.problem(status, {}, (Fault("form", words),))
+
+
+class Pages:
+    """Answers for a browser, of the built site in `site`, which lives under `base` (empty, or `/sub`)."""
+
+    def __init__(self, site: Path, base: str) -> None:
+        self._site, self._base = site, base
+
+    def received(self, reference: str) -> Response:
+        """303 to the thanks page, which a reload does not send again."""
+        address = f"{self._base}/contact/thanks/?{urlencode({'r': reference})}"
+        return RedirectResponse(address, 303, headers=HEADERS)
+
+    def problem(self, status: int, values: Mapping[str, str], faults: tuple[Fault, ...]) -> Response:
+        """The built problem page, with an error summary and everything typed."""
+        page = self._read("contact/problem")
+        if page is None:
+            return self._plain(status, "There is a problem", [fault.words for fault in faults], values)
+        return HTMLResponse(fill(page, values, faults), status, headers=HEADERS)
+
+    def refused(self, status: int, words: str) -> Response:
+        """A plain page of one paragraph."""
+        return self._plain(status, "This could not be sent", [words], {})
+
+    def thanks(self, reference: str) -> Response:
+        """The built thanks page, with the reference (or empty: without)."""
+        page = self._read("contact/thanks")
+        if page is None:
+            words = ["It has arrived.", f"Your reference is {reference}."] if reference else ["It has arrived."]
+            return self._plain(200, "Thank you", words, {})
+        return HTMLResponse(fill(page, {"reference": reference}), headers=HEADERS)
+
+    def has(self, address: str) -> bool:
+        """Whether the site has a page at `address` (`/musings/x/`)."""
+        return (self._site / address.strip("/") / "index.html").is_file()
+
+    def _read(self, folder: str) -> str | None:
+        try:
+            return (self._site / folder / "index.html").read_text("utf-8")
+        except (OSError, UnicodeDecodeError):
+            return None
+
+    def _plain(self, status: int, title: str, words: list[str], values: Mapping[str, str]) -> Response:
+        said = "".join(f"<p>{escape(sentence)}</p>" for sentence in words)
+        kept = "".join(f"<dt>{name}</dt><dd><pre>{escape(text)}</pre></dd>" for name, text in values.items() if text)
+        typed = f"<p>This is what you typed, to copy:</p><dl>{kept}</dl>" if kept else ""
+        page = (
+            '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>' + escape(title) + "</title>"
+            '<meta name="viewport" content="width=device-width, initial-scale=1"></head><body><main>'
+            f"<h1>{escape(title)}</h1>{said}{typed}"
+            f'<p><a href="{escape(self._base)}/contact/">The contact page</a> has other ways to reach us.</p>'
+            "</main></body></html>"
+        )
+        return HTMLResponse(page, status, headers=HEADERS | PLAIN_POLICY)

@@ -1,0 +1,126 @@
+"""What the tests share: a small built site, and a real service on a real port in front of a real database."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+
+from enquiry.app import create_app
+from enquiry.settings import Settings
+
+PROBLEM = """<!doctype html><title>Error: Contact</title>
+<div hidden data-slot="fault form"><p data-slot="words form"></p></div>
+<ul><li hidden data-slot="fault name"><a href="#name" data-slot="words name"></a></li>
+<li hidden data-slot="fault email"><a href="#email" data-slot="words email"></a></li></ul>
+<form method="post" action="/contact/" novalidate>
+<input name="name" value="" data-slot="value name">
+<input name="email" value="" data-slot="value email">
+<input name="phone" value="" data-slot="value phone">
+<input type="radio" name="reply_by" value="phone" data-slot="checked reply_by phone">
+<select name="topic"><option data-slot="selected topic R&amp;D &lt;3"></option></select>
+<textarea name="message" data-slot="text message"></textarea>
+<input type="hidden" name="reading" value="" data-slot="value reading"></form>"""
+THANKS = """<!doctype html><title>Thank you</title><h1>Thank you</h1>
+<p hidden data-slot="given reference">Your reference is <strong data-slot="text reference"></strong>.</p>"""
+
+WELL_FILLED = {"name": "Ada Walker", "email": "ada@example.com", "message": "May we talk?\nOn Monday?"}
+
+
+@dataclass
+class Answer:
+    """What came back."""
+
+    status: int
+    headers: dict[str, str]
+    text: str
+
+
+@dataclass
+class Running:
+    """A running service and the ways that tests talk to it."""
+
+    settings: Settings
+    port: int
+
+    def post(self, body: dict[str, str] | bytes, path: str = "/contact/", **headers: str) -> Answer:
+        """Posts a form; a header's underscores stand for hyphens."""
+        content = body if isinstance(body, bytes) else urlencode(body).encode()
+        given = {name.replace("_", "-"): text for name, text in headers.items()}
+        return self.ask("POST", path, content, {"Content-Type": "application/x-www-form-urlencoded"} | given)
+
+    def ask(self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> Answer:
+        """Sends one request of any kind."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            connection.request(method, path, body, headers or {})
+            answer = connection.getresponse()
+            names = {name.lower(): text for name, text in answer.getheaders()}
+            return Answer(answer.status, names, answer.read().decode())
+        finally:
+            connection.close()
+
+    def rows(self, query: str) -> list[tuple[object, ...]]:
+        """What a second connection, which can only read what is committed, finds in the database."""
+        connection = sqlite3.connect(f"file:{self.settings.database}?mode=ro", uri=True)
+        try:
+            return connection.execute(query).fetchall()
+        finally:
+            connection.close()
+
+    def letters(self, count: int = 1) -> list[bytes]:
+        """The letters that the outbox has written, once there are `count`."""
+        deadline = time.monotonic() + 10
+        while len(found := sorted(self.settings.mail_folder.glob("*.eml"))) < count:
+            assert time.monotonic() < deadline, f"{len(found)} letters instead of {count}"
+            time.sleep(0.01)
+        return [path.read_bytes() for path in found]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of a service with a small built site."""
+    for name, page in (("problem", PROBLEM), ("thanks", THANKS)):
+        (tmp_path / "site/contact" / name).mkdir(parents=True)
+        (tmp_path / "site/contact" / name / "index.html").write_text(page, "utf-8")
+    (tmp_path / "site/musings/held-back").mkdir(parents=True)
+    (tmp_path / "site/musings/held-back/index.html").write_text("A musing", "utf-8")
+    return Settings(
+        recipient="coach@example.org",
+        database=tmp_path / "var/enquiries.db",
+        site=tmp_path / "site",
+        address="https://example.org",
+    )
+
+
+@contextmanager
+def serving(app: Starlette) -> Iterator[int]:
+    """Serves an application in this process, on the port that is given."""
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", access_log=False))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        while not server.started:
+            assert thread.is_alive()
+            time.sleep(0.01)
+        yield server.servers[0].sockets[0].getsockname()[1]
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture
+def running(settings: Settings) -> Iterator[Running]:
+    """The service on a port of its own."""
+    with serving(create_app(settings)) as port:
+        yield Running(settings, port)

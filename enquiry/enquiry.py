@@ -1,0 +1,156 @@
+"""What a prospect sends: read, cleaned and checked, without disk, clock or network.
+
+parse(body) -> what was typed      clean(typed) -> values      find_faults(values)
+Enquiry.from_values(values)
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from urllib.parse import parse_qsl
+
+from email_validator import EmailNotValidError, validate_email
+
+from enquiry.settings import EnquiryError
+
+MOST_FIELDS = 40
+
+
+class NotAForm(EnquiryError):
+    """A body that no form of ours can have sent."""
+
+
+@dataclass(frozen=True)
+class Enquiry:
+    """One enquiry as it is kept: `reading` is an address of the site, `website` the honeypot."""
+
+    name: str
+    email: str
+    message: str
+    phone: str = ""
+    reply_by: str = ""
+    topic: str = ""
+    reading: str = ""
+    reflections: str = ""
+    website: str = ""
+    key: str = ""
+
+    @classmethod
+    def from_values(cls, values: Mapping[str, str]) -> Enquiry:
+        """The enquiry of values without a fault; a `reading` that is no address of a site is left out."""
+        kept = {name: values[name] for name in FIELDS}
+        return cls(**kept | {"reading": site_address(kept["reading"])})
+
+    def as_fields(self) -> dict[str, str]:
+        """The fields, as plain values to store."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with one field, in words for the visitor; the field `form` is the whole form."""
+
+    field: str
+    words: str
+
+
+FIELDS = tuple(Enquiry.__dataclass_fields__)
+OF_SEVERAL_LINES = ("message", "reflections")
+
+
+def _is_no_email(values: Mapping[str, str]) -> bool:
+    try:
+        validate_email(values["email"], check_deliverability=False)
+    except EmailNotValidError:
+        return True
+    return False
+
+
+def _missing(field: str) -> Callable[[Mapping[str, str]], bool]:
+    return lambda values: not values[field]
+
+
+def _longer(field: str, most: int) -> Callable[[Mapping[str, str]], bool]:
+    return lambda values: len(values[field]) > most
+
+
+# In the order of the form; of each field the first broken rule is told. Lengths are in characters.
+RULES: tuple[tuple[str, Callable[[Mapping[str, str]], bool], str], ...] = (
+    ("name", _missing("name"), "Enter your name"),
+    ("name", _longer("name", 200), "Your name must be 200 characters or fewer"),
+    ("email", _missing("email"), "Enter your email address"),
+    ("email", _is_no_email, "Enter an email address in the correct format, like name@example.com"),
+    (
+        "phone",
+        lambda values: values["reply_by"] == "phone" and not values["phone"],
+        "Enter a telephone number, or choose a reply by email",
+    ),
+    ("phone", _longer("phone", 60), "Your telephone number must be 60 characters or fewer"),
+    ("reply_by", _longer("reply_by", 60), "Choose email or telephone"),
+    ("topic", _longer("topic", 200), "Choose one of the topics"),
+    ("message", _missing("message"), "Enter your message"),
+    ("message", _longer("message", 10_000), "Your message must be 10,000 characters or fewer"),
+    ("reflections", _longer("reflections", 20_000), "Your reflections must be 20,000 characters or fewer"),
+)
+
+
+def parse(body: bytes) -> dict[str, str]:
+    """What was typed in each of FIELDS, of a urlencoded body; other fields are ignored. Raises NotAForm.
+
+    Bytes that are not UTF-8 become U+FFFD: a letter with an odd character is better than no letter. A field
+    that came several times is kept whole, its values joined.
+    """
+    try:
+        pairs = parse_qsl(
+            body.decode("utf-8", "replace"),
+            keep_blank_values=True,
+            errors="replace",
+            max_num_fields=MOST_FIELDS,
+        )
+    except ValueError as error:
+        raise NotAForm(f"more than {MOST_FIELDS} fields") from error
+    typed: dict[str, list[str]] = {name: [] for name in FIELDS}
+    for name, text in pairs:
+        if name in typed:
+            typed[name].append(text)
+    return {name: ("\n" if name in OF_SEVERAL_LINES else ", ").join(texts) for name, texts in typed.items()}
+
+
+def clean(typed: Mapping[str, str]) -> dict[str, str]:
+    """The values of all FIELDS: in NFC, no control characters, line breaks only where they belong."""
+    return {name: (_clean_text if name in OF_SEVERAL_LINES else _clean_line)(typed.get(name, "")) for name in FIELDS}
+
+
+# Every way to break a line that Unicode or an old terminal knows; and what may never be in a letter or on a
+# page: control characters, halves of surrogate pairs, and marks that turn the direction of the text that
+# follows them.
+_LINE_BREAK = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+
+
+def _clean_text(text: str) -> str:
+    return unicodedata.normalize("NFC", _FORBIDDEN.sub("", _LINE_BREAK.sub("\n", text))).strip()
+
+
+def _clean_line(text: str) -> str:
+    return " ".join(_clean_text(text).split())
+
+
+def find_faults(values: Mapping[str, str]) -> tuple[Fault, ...]:
+    """The faults of cleaned values, at most one for each field, in the order of the form."""
+    found: dict[str, Fault] = {}
+    for field, is_broken, words in RULES:
+        if field not in found and is_broken(values):
+            found[field] = Fault(field, words)
+    return tuple(found.values())
+
+
+_SITE_ADDRESS = re.compile(r"/(?:[a-z0-9](?:[a-z0-9._-]*)/)*")
+
+
+def site_address(text: str) -> str:
+    """`text` where it has the shape of an address of a site of ours (`/musings/x/`), else nothing."""
+    return text if len(text) <= 300 and _SITE_ADDRESS.fullmatch(text) else ""
