@@ -1,0 +1,55 @@
+"""The pages that the contact form's service answers with, written with the site like any other page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pelican.generators import Generator
+
+from plugins.musings.addresses import file_of
+from plugins.musings.pages import StandIn
+from plugins.musings.source import Source
+from plugins.proofreading import Mistake
+
+if TYPE_CHECKING:
+    from plugins.musings.library import Library
+
+# Of each address the template; none is in the sitemap, each asks search engines to leave it out.
+ANSWERS = {
+    "/contact/thanks/": "call_to_action/thanks",
+    "/contact/problem/": "call_to_action/problem",
+    "/contact/unavailable/": "call_to_action/unavailable",
+}
+CONTACT = "/contact/"
+PRIVACY = "/privacy/"
+
+
+def announce_addresses(library: Library) -> list[Mistake]:
+    """Tell the library which addresses will exist."""
+    for address in ANSWERS:
+        library.addresses.setdefault(address, "contact")
+    library.addresses.setdefault(CONTACT, "list")
+    return []
+
+
+def offer_what_the_coach_wrote(generator: Any) -> None:
+    """Pelican's `page_generator_finalized`: the title of the contact page, and the privacy page where there is one."""
+    library: Library = generator.settings["LIBRARY"]
+    contact = library.addresses.get(CONTACT)
+    generator.context["contact_title"] = contact.title if isinstance(contact, Source) else "Contact"
+    generator.context["privacy_address"] = PRIVACY if PRIVACY in library.addresses else None
+
+
+class ContactGenerator(Generator):
+    """Writes the pages of ANSWERS."""
+
+    def generate_output(self, writer: Any) -> None:
+        """Called by Pelican once everything has been read."""
+        library: Library = self.settings["LIBRARY"]
+        if library.addresses[CONTACT] == "list":
+            page = StandIn("Contact", f"Write to {library.settings.practice.name}.", CONTACT)
+            template = self.get_template("call_to_action/contact")
+            writer.write_file(file_of(CONTACT), template, self.context, page=page, url=CONTACT.lstrip("/"))
+        for address, template in ANSWERS.items():
+            url = address.lstrip("/")
+            writer.write_file(file_of(address), self.get_template(template), self.context, url=url)

@@ -1,0 +1,154 @@
+"""The contact pages of a really built site, alone and with the real service behind them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from enquiry.app import create_app
+from enquiry.conftest import Running, serving
+from enquiry.enquiry import FIELDS, RULES
+from enquiry.settings import Settings
+from tests.building import SMALL_SITE, Build, small_site
+
+TOPIC = 'R&D <3 "x"'
+ADDRESS = "https://smallsteps.example/sub"
+MUSING = "---\ntitle: Held back\ndate: 2026-03-02\nsummary: About.\n{}---\n\nWords.\n"
+SITE = {
+    "content/musings/held-back.md": MUSING.format(""),
+    "content/musings/quiet.md": MUSING.format("call_to_action: none\n"),
+    "content/musings/asides.md": MUSING.format("status: hidden\ncall_to_action: leaders\n"),
+    "content/pages/privacy.md": "---\ntitle: Privacy\nsummary: About.\n---\n\nWords.\n",
+    "site.toml": SMALL_SITE["site.toml"].replace("smallsteps.example", "smallsteps.example/sub", 1)
+    + "topics = ['Running', 'R&D <3 \"x\"']\n"
+    + '[calls_to_action.leaders]\nheading = "Bring it."\n'
+    + '[business]\nemail = "ada@smallsteps.example"\ntelephone = "020 7946 0182"\n',
+}
+# The grammar of a slot, as in the docstring of the room; a tag that holds one is this and nothing after it.
+KINDS = {"value", "text", "checked", "selected", "fault", "words", "given"}
+SLOT = re.compile(r'<(\w+)([^<>]*?)( hidden)? data-slot="(\w+) (\w+)(?: ([^"]*))?">')
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """A small site under a path, with topics and a privacy page."""
+    done = small_site(tmp_path_factory.mktemp("contact"), SITE)
+    assert done.status == 0, done.text
+    return done
+
+
+@pytest.fixture
+def service(site: Build, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The real service, which answers with the pages of the site."""
+    database = tmp_path_factory.mktemp("var") / "enquiries.db"
+    settings = Settings("coach@example.org", database=database, site=site.output, address=ADDRESS)
+    with serving(create_app(settings)) as port:
+        yield Running(settings, port)
+
+
+def main_of(page: str) -> str:
+    return page.partition("<main")[2].partition("</main>")[0]
+
+
+@pytest.mark.parametrize(
+    ("slug", "heading"), [("held-back", "Shall we talk?"), ("quiet", None), ("asides", "Bring it.")]
+)
+def test_a_musing_ends_with_its_invitation(site: Build, slug: str, heading: str | None) -> None:
+    page = main_of(site.page(f"/musings/{slug}/"))
+    assert re.findall(r'class="invitation">\s*<h2>(.*)</h2>', page) == ([heading] if heading else [])
+    links = [f"/sub/contact/?reading=/musings/{slug}/"] if heading else []
+    assert re.findall(r'href="(/sub/contact/[^"]*)"', page) == links
+
+
+@pytest.mark.parametrize("address", ["/contact/thanks/", "/contact/problem/", "/contact/unavailable/"])
+def test_the_pages_that_answer_are_kept_out_of_search_engines(site: Build, address: str) -> None:
+    assert '<meta name="robots" content="noindex">' in site.page(address)
+    assert address not in site.page("/sitemap.xml")
+    assert "020 7946 0182" in main_of(site.page(address))
+
+
+def test_the_form_asks_for_every_field_and_works_as_it_is(site: Build) -> None:
+    page = main_of(site.page("/contact/"))
+    assert '<form class="form" method="post" action="/sub/contact/" novalidate>' in page
+    assert set(re.findall(r' name="(\w+)"', page)) == set(FIELDS) - {"reflections"}
+    assert re.findall(r'autocomplete="(\w+)"', page) == ["name", "email", "tel", "off"]
+    assert "data-slot" not in page
+    assert 'href="/sub/privacy/"' in page
+    assert 'href="mailto:ada@smallsteps.example"' in page
+    assert 'href="tel:02079460182"' in page
+
+
+def test_every_label_and_description_leads_somewhere(site: Build) -> None:
+    for address in ("/contact/", "/contact/problem/"):
+        page = main_of(site.page(address))
+        ids = re.findall(r' id="([^"]*)"', page)
+        assert len(ids) == len(set(ids))
+        asked = re.findall(r' (?:for|aria-describedby|aria-labelledby)="([^"]*)"', page)
+        assert {name for names in asked for name in names.split()} <= set(ids)
+
+
+def test_every_slot_of_the_problem_page_is_of_the_grammar(site: Build) -> None:
+    for address in ("/contact/problem/", "/contact/thanks/"):
+        page = site.page(address)
+        slots = SLOT.findall(page)
+        assert len(slots) == page.count("data-slot") > 0
+        for _, _, hidden, kind, field, _ in slots:
+            assert kind in KINDS
+            assert bool(hidden) == (kind in ("fault", "given"))
+            assert field in {*FIELDS, "form", "reference"}
+
+
+def test_whatever_can_be_at_fault_in_the_form_is_told_at_the_top_and_beside_its_field(site: Build) -> None:
+    page = site.page("/contact/problem/")
+    asked = set(re.findall(r' name="(\w+)"', main_of(page)))
+    for field in {field for field, _, _ in RULES} & asked:
+        assert f'<li hidden data-slot="fault {field}"><a href="#{field}" data-slot="words {field}">' in page
+        assert f'id="{field}-error" hidden data-slot="fault {field}"' in page
+        assert f' id="{field}"' in page
+    assert 'data-slot="words form"' in page
+
+
+def test_the_service_shows_the_built_problem_page_with_everything_typed(service: Running) -> None:
+    typed = {
+        "name": "Ada <b>",
+        "email": "ada",
+        "phone": "",
+        "reply_by": "phone",
+        "topic": TOPIC,
+        "message": "</textarea>\nHello",
+        "website": "w",
+        "reading": "/musings/held-back/",
+        "key": "k1",
+    }
+    answer = service.post(typed, path="/sub/contact/")
+    assert answer.status == 422
+    assert "data-slot" not in answer.text
+    assert "<title>Error: Write to me" in answer.text
+    page = main_of(answer.text)
+    assert re.findall(r"<li>(.*?)</li>", page) == [
+        '<a href="#email">Enter an email address in the correct format, like name@example.com</a>',
+        '<a href="#phone">Enter a telephone number, or choose a reply by email</a>',
+    ]
+    assert "Error: <span>Enter a telephone number" in page
+    assert re.findall(r'id="(\w+)"[^>]* aria-invalid="true">', page) == ["email", "phone"]
+    for name, text in (("name", "Ada &lt;b&gt;"), ("email", "ada"), ("website", "w"), ("key", "k1")):
+        assert re.search(rf'name="{name}"[^>]* value="{text}"', page)
+    assert re.search(r'name="reading"[^>]* value="/musings/held-back/"', page)
+    assert re.search(r'value="phone" checked>', page)
+    assert re.findall(r"<option selected>(.*)</option>", page) == ["R&amp;D &lt;3 &#34;x&#34;"]
+    assert "&lt;/textarea&gt;\nHello</textarea>" in page
+
+
+def test_what_the_problem_page_holds_is_sent_again_and_arrives(service: Running) -> None:
+    typed = {"name": "Ada", "email": "ada@example.com", "message": "May we talk?"}
+    referer = f"{ADDRESS}/contact/?reading=/musings/held-back/"
+    refused = service.post(typed | {"email": ""}, path="/sub/contact/", Referer=referer)
+    [reading] = re.findall(r'name="reading" value="([^"]*)"', refused.text)
+    answer = service.post(typed | {"reading": reading}, path="/sub/contact/")
+    assert answer.status == 303
+    assert f"{ADDRESS}/musings/held-back/" in service.letters()[0].decode()
+    thanks = service.ask("GET", answer.headers["location"]).text
+    assert f"Your reference is <strong>{answer.headers['location'][-9:]}</strong>" in thanks
+    assert "data-slot" not in thanks
