@@ -1,0 +1,97 @@
+"""The store of renditions: named by content, kept outside the output, whole or not there at all."""
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from hashlib import file_digest
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is known of a developed photograph: its upright size in px, its mean colour, its files and their bytes."""
+
+    width: int
+    height: int
+    colour: str
+    files: dict[str, int]
+
+
+class PhotoCache:
+    """Renditions under `<folder>/<first two of the key>/<key>/`, a record beside them written last.
+
+    Keys come from content alone, so a cache may be shared by many builders, and deleting it costs only time.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.memo_path = folder / "memo.json"
+        self.memo: dict[str, list[Any]] = read_json(self.memo_path) or {}
+        self.memo_is_new = False
+
+    def digest(self, path: Path) -> str:
+        """SHA-256 of a file's bytes, read again only when its size, time of change or inode differ from last time."""
+        status = path.stat()
+        stamp = [status.st_size, status.st_mtime_ns, status.st_ino]
+        remembered = self.memo.get(str(path))
+        if remembered and remembered[:-1] == stamp:
+            return str(remembered[-1])
+        with path.open("rb") as file:
+            digest = file_digest(file, "sha256").hexdigest()
+        self.memo[str(path)] = [*stamp, digest]
+        self.memo_is_new = True
+        return digest
+
+    def save_memo(self) -> None:
+        """Keep what `digest` learnt for the next build, and forget files that are gone."""
+        if self.memo_is_new:
+            self.memo = {path: known for path, known in self.memo.items() if size_of(Path(path)) >= 0}
+            write_whole(self.memo_path, json.dumps(self.memo, indent=0, sort_keys=True).encode())
+            self.memo_is_new = False
+
+    def path(self, key: str, name: str) -> Path:
+        """Where this rendition is, or will be."""
+        return self.folder / key[:2] / key / name
+
+    def record(self, key: str) -> Record | None:
+        """The record of a developed photograph, or None when a file of it is missing or cut short."""
+        found = read_json(self.path(key, "photo.json"))
+        if not found:
+            return None
+        record = Record(**found)
+        whole = all(size_of(self.path(key, name)) == size for name, size in record.files.items())
+        return record if whole else None
+
+    def keep(self, key: str, name: str, data: bytes) -> None:
+        """Store one rendition."""
+        write_whole(self.path(key, name), data)
+
+    def keep_record(self, key: str, record: Record) -> None:
+        """Store the record: from here on the photograph counts as developed."""
+        write_whole(self.path(key, "photo.json"), json.dumps(asdict(record), sort_keys=True).encode())
+
+
+def size_of(path: Path) -> int:
+    """The file's bytes, −1 when there is none."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return -1
+
+
+def read_json(path: Path) -> dict[str, Any] | None:
+    """A JSON object from a file, None when there is none or it is spoilt: a cache is only ever a saving."""
+    try:
+        found = json.loads(path.read_bytes())
+    except (FileNotFoundError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write so that a reader, or a build killed halfway, sees the old file or the new one and never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary.write_bytes(data)
+    os.replace(temporary, path)

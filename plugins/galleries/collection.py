@@ -1,0 +1,73 @@
+"""The collection: all photographs of one build. A source that shows one asks here, and is remembered."""
+
+from collections.abc import Iterable, Iterator
+
+from plugins.galleries.albums import PhotoFile, read_album
+from plugins.galleries.cache import PhotoCache
+from plugins.galleries.darkroom import Fault, Job, Result, develop_all, tell_progress
+from plugins.galleries.photos import Photo, photo_of
+from plugins.galleries.references import Finder
+from plugins.musings.library import Library
+from plugins.musings.source import Source
+
+NOTE = "galleries"
+"""Under this note the library and each of its sources keep the collection."""
+
+
+class Collection:
+    """The albums of a library, and what became of every photograph that its pages show.
+
+    What no page shows is not published, so that drafts leave no trace.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.albums = [read_album(source) for source in library.sources if source.kind == "album"]
+        self.finder = Finder(library.content, self.albums)
+        self.cache = PhotoCache(library.cache / "photos")
+        self.cards: set[PhotoFile] = set()
+        """The photographs that stand for a page: shares want a card of each."""
+        self.results: dict[Job, Result] = {}
+        library.notes[NOTE] = self
+        for source in library.sources:
+            source.notes[NOTE] = self
+
+    def develop(self, files: Iterable[PhotoFile]) -> None:
+        """Develop these photographs together, on all processors."""
+        jobs = [job for file in files if (job := self.job(file)) not in self.results]
+        self.results |= develop_all(jobs, self.cache, progress=tell_progress)
+
+    def job(self, file: PhotoFile) -> Job:
+        """What is to be made of a photograph."""
+        return Job(file.path, file.focus, file in self.cards)
+
+    def result(self, file: PhotoFile) -> Result:
+        """What became of it; one that nobody foresaw is developed now."""
+        if self.job(file) not in self.results:
+            self.develop([file])
+        return self.results[self.job(file)]
+
+    def photo(self, file: PhotoFile, source: Source, alt: str = "", caption: str = "") -> Photo | Fault | None:
+        """The photograph as this source shows it: its own words first, then the album's.
+
+        None, without the work of developing it, when this build leaves the source out.
+        """
+        if not self.library.shows(source):
+            return None
+        result = self.result(file)
+        if isinstance(result, Fault):
+            return result
+        photo = photo_of(result, file, alt, caption, file in self.cards)
+        source.notes.setdefault("photos", []).append(photo)
+        return photo
+
+    def photos(self, files: Iterable[PhotoFile], source: Source) -> Iterator[Photo]:
+        """Those of these photographs that can be shown; of the others their album tells."""
+        for file in files:
+            if isinstance(photo := self.photo(file, source), Photo):
+                yield photo
+
+    def used(self) -> list[Photo]:
+        """Every photo that a page of this build shows, and the site's own."""
+        shown = [photo for source in self.library.sources for photo in source.notes.get("photos", [])]
+        return shown + [photo for photo in [self.library.notes.get("photo")] if photo]

@@ -1,0 +1,55 @@
+"""Photographs for the tests, drawn by Pillow: four coloured corners tell which way up they are."""
+
+import io
+from typing import Any
+
+import pytest
+from PIL import Image
+
+CORNERS = {(0, 0): (200, 30, 30), (1, 0): (30, 160, 40), (0, 1): (30, 40, 200), (1, 1): (220, 200, 40)}
+
+
+def drawn(width: int = 600, height: int = 400, mode: str = "RGB") -> Image.Image:
+    """Red and green above, blue and yellow below."""
+    image = Image.new("RGB", (width, height))
+    for (column, row), colour in CORNERS.items():
+        image.paste(
+            colour, (column * width // 2, row * height // 2, (column + 1) * width // 2, (row + 1) * height // 2)
+        )
+    return image if mode == "RGB" else image.convert(mode)
+
+
+def saved(image: Image.Image, format: str = "JPEG", **options: Any) -> bytes:
+    """The bytes of the image as a file."""
+    file = io.BytesIO()
+    image.save(file, format, **options)
+    return file.getvalue()
+
+
+def corners(image: Image.Image) -> list[tuple[int, ...]]:
+    """The colours in the middles of the four quarters, row by row."""
+    width, height = image.size
+    rgb = image.convert("RGB")
+    return [
+        rgb.getpixel((width * (2 * column + 1) // 4, height * (2 * row + 1) // 4))
+        for row in (0, 1)
+        for column in (0, 1)
+    ]
+
+
+def like(found: list[tuple[int, ...]], wanted: list[tuple[int, ...]], tolerance: int = 12) -> bool:
+    """Whether colours agree as well as a lossy file lets them."""
+    return all(
+        abs(a - b) <= tolerance
+        for one, other in zip(found, wanted, strict=True)
+        for a, b in zip(one, other, strict=True)
+    )
+
+
+UPRIGHT = [CORNERS[0, 0], CORNERS[1, 0], CORNERS[0, 1], CORNERS[1, 1]]
+
+
+@pytest.fixture
+def jpeg() -> bytes:
+    """A photograph of 600 by 400 px that has nothing odd about it."""
+    return saved(drawn(), quality=95)

@@ -1,0 +1,116 @@
+"""The entries under `photos:` in an `album.md`, and what can be wrong with them.
+
+photos:
+  - file: dawn.jpg
+    alt: Five runners at the foot of a hill, one of them in orange
+    caption: The first repetition
+    focus: 40% 60%
+    hide: true
+"""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from plugins.galleries.renditions import Focus
+from plugins.musings.source import Source
+from plugins.proofreading import Mistake
+from plugins.proofreading.mistakes import Grade
+from plugins.proofreading.nearest import did_you_mean, one_of
+
+KEYS = ("file", "alt", "caption", "focus", "hide")
+YES_OR_NO = {"true": True, "yes": True, "": False, "false": False, "no": False}
+FOCUS = re.compile(r"(100|\d\d?)\s*%?[\s,]+(100|\d\d?)\s*%?")
+MIDDLE: Focus = (0.5, 0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the coach says about one photograph. line: where, from 1."""
+
+    name: str
+    line: int
+    alt: str
+    caption: str
+    focus: Focus
+    hidden: bool
+
+
+class Entries:
+    """Reads the entries of one album. pictures: the names of the files in its folder."""
+
+    def __init__(self, source: Source, pictures: Collection[str]) -> None:
+        self.source = source
+        self.pictures = pictures
+        self.mistakes: list[Mistake] = []
+
+    def read(self) -> Iterator[Entry]:
+        """Each entry that names a photograph of the folder, once."""
+        given = self.source.data.get("photos") or []
+        line = self.source.lines.get("photos", 1)
+        if not isinstance(given, list):
+            fix = "Begin each photograph with a dash: - file: dawn.jpg"
+            self.wrong("photos-wrong", line, "", "The photographs should be a list.", fix)
+            return
+        seen = set()
+        for item in given:
+            entry = item if isinstance(item, dict) else {"file": item}
+            written = entry.get("file")
+            if not written or not isinstance(written, str):
+                fix = "Begin each photograph with its file: - file: dawn.jpg"
+                self.wrong("photo-nameless", line, "", "An entry below here names no file.", fix)
+                continue
+            line = self.line_of(written, line)
+            name = unicodedata.normalize("NFC", written)
+            if name not in self.pictures:
+                self.unknown(written, line)
+            elif name in seen:
+                wanted = "This photograph stands here twice."
+                self.wrong("photo-repeated", line, written, wanted, "Keep one of the two.", "fix")
+            else:
+                seen.add(name)
+                yield self.entry(name, line, entry)
+
+    def entry(self, name: str, line: int, given: dict[str, Any]) -> Entry:
+        """One entry, its values typed; what does not fit is told and left at its default."""
+        for key in given.keys() - set(KEYS):
+            wanted = f"I don't know this key. {did_you_mean(key, KEYS)}".strip()
+            fix = f"Choose one of: {one_of(KEYS)}."
+            self.wrong("key-unknown", self.line_of(f"{key}:", line), key, wanted, fix, "fix")
+        words = {key: " ".join(str(given.get(key) or "").split()) for key in KEYS}
+        focus = FOCUS.fullmatch(words["focus"])
+        if words["focus"] and not focus:
+            wanted = "I can't read this point: how far it is from the left and from the top."
+            fix = "Write, for example, focus: 40% 60%"
+            self.wrong("focus-wrong", self.line_of("focus:", line), words["focus"], wanted, fix, "fix")
+        hide = words["hide"].lower()
+        if hide not in YES_OR_NO:
+            wanted = "This should be true or false. Until it is, the photograph stays hidden."
+            self.wrong("hide-wrong", self.line_of("hide:", line), hide, wanted, "Write hide: true", "fix")
+        point = (int(focus[1]) / 100, int(focus[2]) / 100) if focus else MIDDLE
+        return Entry(name, line, words["alt"], words["caption"], point, YES_OR_NO.get(hide, True))
+
+    def line_of(self, words: str, start: int) -> int:
+        """The first line of the front matter, from `start` on, that holds these words."""
+        lines = self.source.text.split("\n")[: self.source.body_line - 1]
+        found = (number for number, line in enumerate(lines, 1) if number >= start and words in line)
+        return next(found, start)
+
+    def unknown(self, written: str, line: int) -> None:
+        """Record that no photograph of this name is in the folder."""
+        hint = did_you_mean(written, self.pictures)
+        wanted = f"There is no such photograph in this album. {hint}".strip()
+        fix = "Write its file name, or put the photograph into the folder."
+        self.wrong("photo-unknown", line, written, wanted, quoting(self.source, line, written) or fix)
+
+    def wrong(self, code: str, line: int, at: str, wanted: str, fix: str, grade: Grade = "stop") -> None:
+        """Record a mistake on this line."""
+        self.mistakes.append(self.source.mistake(code, None, line, at, wanted, fix, grade))
+
+
+def quoting(source: Source, line: int | None, written: str) -> str:
+    """The cure where YAML took the rest of a file name for a remark; "" where it did not."""
+    text = source.text.split("\n")[line - 1] if line else ""
+    return 'Put the name in "quotation marks": without them # begins a remark.' if f"{written} #" in text else ""

@@ -1,0 +1,151 @@
+"""What the coach is told of photographs: the exact words, the file, the line."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plugins.galleries.conftest import drawn, saved
+from plugins.galleries.photographs import ANEW, DAMAGED
+from plugins.proofreading.mistakes import in_order, tell
+
+PICTURE = saved(drawn(90, 60))
+ALBUM = """
+---
+title: A hill session
+photos:
+  - file: dawn.jpg
+    alt: A path at dawn
+  - file: summit.jpg
+    alt: Three runners at a cairn
+---
+"""
+FOLDER = {f"albums/hill-session/{name}": PICTURE for name in ("dawn.jpg", "summit.jpg")}
+Read = Callable[..., Any]
+
+
+def told(library: Any) -> list[tuple[str, str, int | None, str, str]]:
+    """Code, file, line, pointer and grade of each mistake about photographs."""
+    mistakes = [each for each in in_order(library.mistakes) if each.code != "summary-missing"]
+    return [(each.code, each.file.removeprefix("content/"), each.line, each.at, each.grade) for each in mistakes]
+
+
+@pytest.fixture
+def write(read_site: Read, musing: Callable[..., str]) -> Read:
+    """`write("body", photo=…)` reads a musing beside the album hill-session."""
+
+    def read(body: str = "Words.", files: dict[str, Any] | None = None, album: str = ALBUM, **front_matter: str) -> Any:
+        written = {"albums/hill-session/album.md": album, **FOLDER, "musings/a.md": musing(body, **front_matter)}
+        return read_site(written | (files or {}))
+
+    return read
+
+
+def test_an_album_with_everything_said_has_no_mistake(write: Read) -> None:
+    assert (
+        told(write("> [!gallery] hill-session\n\n![Dawn](hill-session/dawn.jpg)", photo="hill-session/dawn.jpg")) == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "at", "words"),
+    [
+        ("> [!gallery] hill-sesion", "album-unknown", "hill-sesion", 'Did you mean "hill-session"?'),
+        ("> [!gallery] hill-session: dawn.jpg, sumit.jpg", "photo-unknown", "sumit.jpg", 'Did you mean "summit.jpg"?'),
+        ("> [!gallery] hill-session: Dawn.jpg", "photo-unknown", "Dawn.jpg", 'Did you mean "dawn.jpg"?'),
+        ("> [!gallery]", "album-missing", "", "This gallery names no album."),
+        ("![Dawn](hill-session/dusk.jpg)", "photo-unknown", "hill-session/dusk.jpg", "in the album hill-session"),
+        ("![Dawn](hill/dawn.jpg)", "album-unknown", "hill/dawn.jpg", "There is no album of this name."),
+        ("![Dawn](dawn.jpg)", "picture-missing", "dawn.jpg", 'Did you mean "hill-session/dawn.jpg"?'),
+        ("![Dawn](../../../etc/dawn.jpg)", "picture-missing", "../../../etc/dawn.jpg", "There is no such picture."),
+        ("![Dawn](https://example.org/dawn.jpg)", "picture-elsewhere", "https://example.org/dawn.jpg", "another site"),
+    ],
+)
+def test_what_is_not_there_is_told_with_its_line_and_a_guess(
+    body: str, code: str, at: str, words: str, write: Read
+) -> None:
+    library = write(f"Words.\n\n{body}")
+    assert told(library) == [(code, "musings/a.md", 9, at, "stop")]
+    assert words in library.mistakes[0].wanted
+    assert library.mistakes[0].fix
+
+
+def test_the_report_reads_like_this(write: Read) -> None:
+    assert tell(write("> [!gallery] hill-sesion").mistakes).splitlines()[2:] == [
+        "content/musings/a.md, line 7",
+        "    > [!gallery] hill-sesion",
+        '                 ^^^^^^^^^^^ There is no album of this name. Did you mean "hill-session"?',
+        "    Choose one of: hill-session.                                                 album-unknown",
+    ]
+
+
+def test_a_lead_photo_that_is_not_there_is_told_on_its_line(write: Read) -> None:
+    library = write(photo="hill-session/dusk.jpg")
+    assert told(library) == [("photo-unknown", "musings/a.md", 5, "hill-session/dusk.jpg", "stop")]
+
+
+def test_a_mistake_in_a_code_block_is_none(write: Read) -> None:
+    assert told(write("    > [!gallery] nowhere\n\n```\n![x](nowhere.jpg)\n```\n\n`![x](nowhere.jpg)`")) == []
+
+
+def test_missing_words_are_asked_for_once_each(write: Read) -> None:
+    album = "---\ntitle: A hill session\nphotos:\n  - file: dawn.jpg\n    caption: Dawn\n---\n"
+    library = write("![](b.jpg)", {"musings/b.jpg": PICTURE}, album, photo="b.jpg")
+    assert told(library) == [
+        ("alt-missing", "albums/hill-session/album.md", 3, "", "fix"),
+        ("alt-missing", "albums/hill-session/album.md", 4, "", "fix"),
+        ("alt-missing", "musings/a.md", 5, "b.jpg", "fix"),
+        ("alt-missing", "musings/a.md", 8, "b.jpg", "fix"),
+    ]
+    assert "summit.jpg has no alt text." in library.mistakes[1].wanted
+
+
+@pytest.mark.parametrize(
+    ("entries", "mistakes"),
+    [
+        ("- file: dwan.jpg\n    alt: Dawn", [("photo-unknown", 4, "dwan.jpg", "stop")]),
+        (
+            "- file: dawn.jpg\n    alt: Dawn\n  - file: dawn.jpg\n    alt: Dawn",
+            [("photo-repeated", 4, "dawn.jpg", "fix")],
+        ),
+        ("- file: dawn.jpg\n    alt: Dawn\n    captoin: Up", [("key-unknown", 6, "captoin", "fix")]),
+        ("- file: dawn.jpg\n    alt: Dawn\n    focus: left", [("focus-wrong", 6, "left", "fix")]),
+        ("- file: dawn.jpg\n    alt: Dawn\n    hide: perhaps", [("hide-wrong", 6, "perhaps", "fix")]),
+        ("- alt: Dawn", [("photo-nameless", 3, "", "stop")]),
+    ],
+)
+def test_a_wrong_entry_is_told_on_its_line(entries: str, mistakes: list[tuple[Any, ...]], write: Read) -> None:
+    album = f"---\ntitle: A hill session\nphotos:\n  {entries}\n  - file: summit.jpg\n    alt: Up\n---\n"
+    found = [each for each in told(write(album=album)) if each[0] != "alt-missing"]
+    assert found == [(code, "albums/hill-session/album.md", line, at, grade) for code, line, at, grade in mistakes]
+
+
+def test_a_name_that_yaml_cuts_at_its_number_sign_is_told_with_the_cure(write: Read) -> None:
+    album = "---\ntitle: A hill session\nphotos:\n  - file: hill #3.jpg\n    alt: Up\n---\n"
+    library = write("", {"albums/hill-session/hill #3.jpg": PICTURE}, album, photo="hill-session/hill #3.jpg")
+    fixes = [each.fix for each in in_order(library.mistakes) if each.code == "photo-unknown"]
+    assert fixes == ['Put the name in "quotation marks": without them # begins a remark.'] * 2
+
+
+def test_a_broken_photograph_is_one_mistake_and_its_album_does_without(write: Read) -> None:
+    library = write("> [!gallery] hill-session", {"albums/hill-session/dawn.jpg": PICTURE[:400]})
+    assert told(library) == [("photo-unusable", "albums/hill-session/dawn.jpg", None, "", "fix")]
+    assert (library.mistakes[0].wanted, library.mistakes[0].fix) == (DAMAGED, ANEW)
+    assert library.by_path[library.content / "musings/a.md"].html.count("<li") == 1
+
+
+def test_a_broken_photograph_that_a_musing_names_stops_it(write: Read) -> None:
+    heic = b"\0\0\0\x18ftypheic" + bytes(40)
+    library = write("![Dawn](b.heic)", {"musings/b.heic": heic})
+    assert told(library) == [("photo-unusable", "musings/a.md", 7, "b.heic", "stop")]
+    assert "Most Compatible" in library.mistakes[0].fix
+
+
+def test_a_mistake_of_the_sites_own_picture_is_told_in_site_toml(read_site: Read, tmp_path: Path) -> None:
+    site = (
+        '[practice]\nname = "N"\nvoice = "V"\ndescription = "D"\naddress = "https://n.example"\npicture = "x/y.jpg"\n'
+    )
+    site += '[calls_to_action.default]\nheading = "H"\n'
+    library = read_site({}, site=site)
+    assert [each[:4] for each in told(library)] == [("album-unknown", "site.toml", 6, "x/y.jpg")]

@@ -1,0 +1,25 @@
+"""The room's edge to the house: which signal and which list leads to which function."""
+
+from pelican import Pelican, signals
+
+from plugins.galleries.blocks import draw_gallery, draw_pictures
+from plugins.galleries.checks import check_photographs
+from plugins.galleries.pages import AlbumGenerator, give_lead_photos, publish_photos
+from plugins.musings import register_callout, register_picture_drawer
+from plugins.proofreading import register_check
+
+
+def add_generator(pelican: Pelican) -> type[AlbumGenerator]:
+    """Pelican's `get_generators`."""
+    return AlbumGenerator
+
+
+def connect() -> None:
+    """Called once, by `register`."""
+    register_check(check_photographs)
+    register_callout("gallery", draw_gallery, styles=("galleries/gallery",))
+    register_picture_drawer(draw_pictures)
+    signals.get_generators.connect(add_generator)
+    signals.article_generator_finalized.connect(give_lead_photos)
+    signals.page_generator_finalized.connect(give_lead_photos)
+    signals.finalized.connect(publish_photos)
