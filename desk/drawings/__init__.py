@@ -1,0 +1,1 @@
+"""The practice's pictures, drawn by a program: `python -m desk.drawings [names]` prints them into content/."""

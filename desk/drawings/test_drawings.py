@@ -1,0 +1,61 @@
+"""The practice's pictures: what the program promises about them, and what is kept in content/."""
+
+import pytest
+from PIL import Image
+
+from desk.drawings.__main__ import PICTURES, ROOT, main, print_picture
+from desk.drawings.figures import STRIDE, Person, limbs, stand_on
+
+HEAVIEST_PICTURE = 500_000
+HEAVIEST_SET = 4_000_000
+
+
+def test_a_picture_is_the_same_to_the_byte_when_it_is_drawn_again():
+    """Whoever runs the program gets the committed pictures, so it may use no clock and no unseeded chance."""
+    first, second = (print_picture(PICTURES["descent"], scale=0.1).tobytes() for _ in range(2))
+    assert first == second
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_every_scene_is_drawn_at_any_scale(name):
+    """A scene speaks in design pixels; a small print shows the same picture."""
+    width, height = PICTURES[name].size
+    print_ = print_picture(PICTURES[name], scale=0.05)
+    assert print_.size == (width // 20, height // 20)
+    assert len(print_.getcolors(maxcolors=print_.width * print_.height)) > 100
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_committed_picture_is_full_size_and_light(name):
+    """Large enough for any screen, light enough to stay in git for ever; no metadata of any maker."""
+    path = ROOT / PICTURES[name].path
+    assert path.stat().st_size < HEAVIEST_PICTURE
+    with Image.open(path) as picture:
+        assert (picture.format, picture.mode, picture.size) == ("JPEG", "RGB", PICTURES[name].size)
+        assert "exif" not in picture.info
+
+
+def test_all_pictures_together_stay_light():
+    """The budget for pictures in the repository's history is spent once."""
+    assert sum((ROOT / picture.path).stat().st_size for picture in PICTURES.values()) < HEAVIEST_SET
+
+
+@pytest.mark.parametrize("rise", [-0.5, 0.0, 0.5])
+def test_a_runner_stands_on_the_ground_and_not_in_it(rise):
+    """On a slope up or down, one sole touches the ground and nothing of the figure sinks into it."""
+    parts = stand_on(lambda x: 500 - rise * x, Person(STRIDE), 400, 200)
+    clearance = min(500 - rise * x - y for shapes in parts.values() for shape in shapes for x, y in shape)
+    assert -8 < clearance < 2
+
+
+def test_a_figure_is_as_tall_as_asked():
+    """Heights are what puts figures in scale with gates, walls and one another."""
+    points = [point for shapes in limbs(Person(STRIDE)).values() for shape in shapes for point in shape]
+    top, sole = min(y for _, y in points), max(y for _, y in points)
+    assert 80 < sole - top < 104
+
+
+def test_an_unknown_name_is_answered_with_the_known_ones(capsys):
+    """A slip in a name draws nothing and says what there is."""
+    assert main(["dwan"]) == 1
+    assert "No picture is called dwan. There are: dawn, warm-up" in capsys.readouterr().err
