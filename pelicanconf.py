@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from jinja2 import StrictUndefined
+from jinja2 import FileSystemBytecodeCache, StrictUndefined
 
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
@@ -24,7 +24,11 @@ PLUGINS = load_rooms()
 THEME = str(ROOT / "theme")
 THEME_TEMPLATES_OVERRIDES = room_folders("templates")
 THEME_STATIC_PATHS: list[str] = []
+# Every generator of Pelican's compiles every template anew; the compiled ones are kept, by their source's digest.
+TEMPLATE_CACHE = CACHE / "templates"
+TEMPLATE_CACHE.mkdir(parents=True, exist_ok=True)
 JINJA_ENVIRONMENT = {
+    "bytecode_cache": FileSystemBytecodeCache(str(TEMPLATE_CACHE)),
     "undefined": StrictUndefined,
     "autoescape": True,
     "auto_reload": False,

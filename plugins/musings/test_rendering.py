@@ -1,6 +1,7 @@
 """Bodies: links that lead somewhere, blocks that are known, nothing that the policy forbids."""
 
 import re
+from html import unescape
 
 import pytest
 
@@ -122,6 +123,13 @@ def test_a_heading_has_an_anchor_of_its_words(render):
     found = html(render("## Same hill\n\n## Same hill\n\n## It's *mine*\n\n## Own {#pinned}"))
 
     assert re.findall('id="([^"]*)"', found) == ["same-hill", "same-hill-2", "its-mine", "pinned"]
+
+
+def test_a_bare_mail_address_is_a_link(render):
+    library = render("Write to <hello@small.example> or see <https://elsewhere.example/>.")
+
+    assert codes(library) == []
+    assert 'href="mailto:hello@small.example"' in unescape(html(library))
 
 
 def test_quotation_marks_are_typographic(render):

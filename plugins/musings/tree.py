@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AMP_SUBSTITUTE
 
 from plugins.musings import links
 from plugins.musings.addresses import BASE, slugified
@@ -77,8 +78,8 @@ class HouseTree(Treeprocessor):
                 source.styles.add(style)
             if anchor := element.get("id"):
                 source.anchors.add(anchor)
-                if element.get("class") == "footnote":
-                    source.styles.add("css/footnotes")
+            if element.get("class") == "footnote":
+                source.styles.add("css/footnotes")
         for parent, element in parents:
             if element.tag == "p":
                 self._pictures(element)
@@ -90,7 +91,8 @@ class HouseTree(Treeprocessor):
 
     def _link(self, element: Element) -> None:
         href = element.get("href")
-        if href is None or element.get("class", "").startswith("footnote"):
+        # Markdown writes <hello@example.org> as numeric entities, against harvesters of addresses.
+        if href is None or href.startswith(AMP_SUBSTITUTE) or element.get("class", "").startswith("footnote"):
             return
         source = self.renderer.source
         resolved = links.resolve(href, source, self.renderer.library)
