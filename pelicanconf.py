@@ -14,7 +14,8 @@ from plugins.proofreading.reading import Order  # noqa: E402
 
 SOURCE = Path(os.environ.get("CAIRN_SOURCE") or ROOT).resolve()
 CACHE = Path(os.environ.get("CAIRN_CACHE") or ROOT / ".cache").resolve()
-ORDER = Order(root=SOURCE, cache=CACHE, address="http://127.0.0.1:8000", published=False)
+ADDRESS = os.environ.get("CAIRN_ADDRESS", "")
+ORDER = Order(root=SOURCE, cache=CACHE, address=ADDRESS or "http://127.0.0.1:8000", published=False)
 
 PATH, OUTPUT_PATH, CACHE_PATH = str(SOURCE / "content"), "output", str(CACHE / "pelican")
 DELETE_OUTPUT_DIRECTORY = True

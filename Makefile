@@ -1,0 +1,66 @@
+# Every command of Cairn. `make` alone explains them; desk/set-up makes a fresh machine ready before the first.
+
+.DEFAULT_GOAL := help
+.PHONY: help devserver html publish check new test bench clean lock set-up set-up-tests
+
+# What is typed after a command (OUTPUT=…, TITLE=…) reaches its program as CAIRN_OUTPUT, CAIRN_TITLE, … exactly as
+# typed. Only what is typed: a PORT or an OUTPUT that happens to be in the environment means nothing here.
+$(foreach name,OUTPUT SOURCE CACHE ADDRESS PORT TITLE SERIES,$(if $(filter command,$(firstword $(origin $(name)))),\
+    $(eval export CAIRN_$(name) = $$(value $(name)))))
+
+# With VENV=… that environment is used as it is, and nothing is installed.
+ifeq ($(firstword $(origin VENV)),command)
+bin := $(VENV)/bin
+set-up set-up-tests: ;
+else
+export PYTHON
+bin := $(CURDIR)/.venv/bin
+set-up: ; @desk/set-up
+set-up-tests: ; @desk/set-up tests
+endif
+run := exec "$(bin)/python" -m
+
+# Messages have “quotation marks” and …, which not every locale can print.
+export PYTHONUTF8 = 1
+
+help:
+	@echo "Cairn: musings in, a finished website out."
+	@echo
+	@echo "  make devserver          your site at http://127.0.0.1:8000, built anew on every save   [PORT=8000]"
+	@echo "  make new TITLE=\"…\"      a new musing, ready to write                                   [SERIES=\"…\"]"
+	@echo "  make check              every mistake in what you wrote, told once"
+	@echo "  make html               the site as you see it while writing, in output/               [OUTPUT=folder]"
+	@echo "  make publish            the site as your readers get it, in output/                    [OUTPUT=folder]"
+	@echo "                          and from elsewhere    [SOURCE=folder CACHE=folder VENV=folder ADDRESS=https://…]"
+	@echo "  make clean              removes what was built, never what was written"
+	@echo
+	@echo "  make test               style, types, every page of the site in a browser; all of it in under ten minutes"
+	@echo "  make bench              how long a thousand musings take, beside stock Pelican"
+	@echo "  make lock               new versions of the packages that Cairn stands on"
+
+devserver: set-up
+	@$(run) desk.devserver
+
+html: set-up
+	@$(run) desk.build development
+
+publish: set-up
+	@$(run) desk.build production
+
+check: set-up
+	@$(run) plugins.proofreading check
+
+new: set-up
+	@$(run) desk.new
+
+test: set-up-tests
+	@PATH="$(bin):$$PATH" exec desk/test
+
+bench: set-up-tests
+	@PATH="$(bin):$$PATH" $(run) bench
+
+clean:
+	@desk/clean
+
+lock: set-up
+	@desk/lock

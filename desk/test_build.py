@@ -1,0 +1,123 @@
+"""A build is whole or not at all, and harms nothing that Cairn did not make."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from desk.build import ROOT, Job, Refused, check, fresh_folder, main, swap
+from tests.building import write_site
+
+
+@pytest.fixture
+def job(tmp_path: Path) -> Job:
+    """The job of building a small site into `output` beside it."""
+    site = write_site(tmp_path / "site")
+    return Job("development", site, tmp_path / "output", tmp_path / "cache")
+
+
+def has_files(folder: Path, *names: str) -> Path:
+    """Write a few files into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        (folder / name).write_text("here before")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("output", "words"),
+    [
+        ("site", "holds more than a built site"),
+        (".", "holds more than a built site"),
+        ("cache", "holds more than a built site"),
+        ("site/content", "lies inside content"),
+        ("site/content/musings/out", "lies inside content"),
+        ("letters", "holds files that Cairn did not build"),
+        ("letters/a.txt", "is a file"),
+    ],
+)
+def test_a_folder_that_is_not_a_built_site_is_refused(job: Job, tmp_path: Path, output: str, words: str) -> None:
+    """A slip in OUTPUT= must not cost anybody their files."""
+    has_files(tmp_path / "letters", "a.txt", "404.html")
+    with pytest.raises(Refused, match=words):
+        check(Job(job.kind, job.source, (tmp_path / output).resolve(), job.cache))
+
+
+@pytest.mark.parametrize("folder", [ROOT, ROOT.parent, Path("/")])
+def test_cairn_itself_is_never_replaced(job: Job, folder: Path) -> None:
+    """Not even where somebody left a 404.html and a sitemap.xml in it."""
+    with pytest.raises(Refused, match="holds more than a built site"):
+        check(Job(job.kind, job.source, folder, job.cache))
+
+
+def test_a_new_an_empty_and_a_built_folder_are_fine(job: Job, tmp_path: Path) -> None:
+    """The three folders that a build may take the place of."""
+    has_files(tmp_path / "empty")
+    has_files(tmp_path / "built", "404.html", "sitemap.xml", "gone.html")
+    for name in ("new", "empty", "built"):
+        check(Job(job.kind, job.source, tmp_path / name, job.cache))
+
+
+def test_without_content_it_says_so(tmp_path: Path) -> None:
+    """The commonest slip with SOURCE=."""
+    with pytest.raises(Refused, match="There is no folder content in"):
+        check(Job("production", tmp_path, tmp_path / "output", tmp_path / "cache"))
+
+
+def test_the_new_site_takes_the_place_of_the_whole_old_one(tmp_path: Path) -> None:
+    """A page that is gone from the content is gone from the output."""
+    output = has_files(tmp_path / "output", "404.html", "sitemap.xml", "gone.html")
+    with fresh_folder(output) as folder:
+        has_files(folder, "404.html", "sitemap.xml", "new.html")
+        swap(folder, output)
+    assert sorted(file.name for file in output.iterdir()) == ["404.html", "new.html", "sitemap.xml"]
+    assert list(tmp_path.iterdir()) == [output]
+
+
+@pytest.mark.parametrize("name", [signal.SIGINT, signal.SIGTERM])
+def test_a_build_that_is_stopped_leaves_nothing_behind(job: Job, name: signal.Signals) -> None:
+    """No traceback, no half-built folder, and the last site as it was."""
+    has_files(job.output, "404.html", "sitemap.xml")
+    variables = {f"CAIRN_{key.upper()}": str(getattr(job, key)) for key in ("source", "output", "cache")}
+    command = [sys.executable, "-m", "desk.build", "production"]
+    build = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **variables}, stderr=subprocess.PIPE, text=True)
+    while not list(job.output.parent.glob("output.building-*")):
+        assert build.poll() is None
+        time.sleep(0.01)
+    build.send_signal(name)
+    assert build.communicate(timeout=5)[1] == "\nStopped. Your site has not changed.\n"
+    assert build.returncode == 1
+    assert sorted(path.name for path in job.output.parent.iterdir()) == ["output", "site"]
+    assert sorted(path.name for path in job.output.iterdir()) == ["404.html", "sitemap.xml"]
+
+
+def test_what_a_build_left_that_was_killed_goes_with_the_next(tmp_path: Path) -> None:
+    """Nobody has to tidy up by hand; a build that still runs keeps its folder."""
+    has_files(tmp_path / "output.building-4194305", "half.html")  # above the largest process number
+    has_files(tmp_path / f"output.building-{os.getppid()}", "half.html")
+    with fresh_folder(tmp_path / "output"):
+        pass
+    assert [folder.name for folder in tmp_path.iterdir()] == [f"output.building-{os.getppid()}"]
+
+
+def test_a_build_with_a_mistake_leaves_the_last_good_site(
+    job: Job, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A real build, a mistake, another build: exit status 1, Pelican's own words, the same bytes."""
+    for name in ("source", "output", "cache"):
+        monkeypatch.setenv(f"CAIRN_{name.upper()}", str(getattr(job, name)))
+    assert main(["development"]) == 0
+    before = {file: file.stat().st_mtime_ns for file in job.output.rglob("*")}
+    write_site(job.source, {"content/musings/first.md": "---\ntitle: First\ndate: soon\n---\n\nWords.\n"})
+    capfd.readouterr()
+    assert main(["development"]) == 1
+    said = capfd.readouterr()
+    assert "content/musings/first.md, line 3" in said.out + said.err
+    assert {file: file.stat().st_mtime_ns for file in job.output.rglob("*")} == before
+    assert not list(job.output.parent.glob("output.building-*"))
