@@ -49,7 +49,8 @@ def fingerprint() -> str:
     """Everything but the photograph itself that decides a rendition's bytes, as one line of JSON."""
     codecs = ("avif", "jpg", "libjpeg_turbo", "littlecms2", "webp", "zlib", "libtiff")
     versions = {"pillow": pillow_version, **{name: features.version(name) for name in codecs}}
-    table = [RECIPE, [asdict(encoding) for encoding in ENCODINGS], WIDTHS_PX, SMALL_PX, SMALLEST_STEP, CARD_PX, GROUND, versions]
+    sizes = [WIDTHS_PX, SMALL_PX, SMALLEST_STEP, CARD_PX]
+    table = [RECIPE, [asdict(encoding) for encoding in ENCODINGS], sizes, GROUND, versions]
     return json.dumps(table, sort_keys=True)
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.blockprocessors import BlockQuoteProcessor
@@ -21,12 +21,10 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markupsafe import Markup
 
+from plugins.musings.at_work import AtWork
 from plugins.musings.source import Source
 from plugins.proofreading import Mistake
 from plugins.proofreading.nearest import did_you_mean, one_of
-
-if TYPE_CHECKING:
-    from plugins.musings.rendering import Renderer
 
 HEAD = re.compile(r"^[ \t]*(?:>[ ]?)+\[![^\]\s]*\]")
 FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})")
@@ -108,9 +106,9 @@ class MarkRemover(Postprocessor):
 class CalloutProcessor(BlockQuoteProcessor):
     """Draws blocks; every other quotation stays Python-Markdown's."""
 
-    def __init__(self, parser: Any, renderer: Renderer) -> None:
+    def __init__(self, parser: Any, at_work: AtWork) -> None:
         super().__init__(parser)
-        self.renderer = renderer
+        self.at_work = at_work
 
     def test(self, parent: Element, block: str) -> bool:
         return "[!" in block and bool(QUOTED.search(block))
@@ -133,7 +131,7 @@ class CalloutProcessor(BlockQuoteProcessor):
         self._draw(parent, head[1], head[2], "\n".join(text).strip("\n"))
 
     def _draw(self, parent: Element, word: str, rest: str, text: str) -> None:
-        renderer, source = self.renderer, self.renderer.source
+        at_work, source = self.at_work, self.at_work.source
         mark = MARK.search(rest)
         line = source.body_line + int(mark[1]) if mark else source.body_line
         argument = MARK.sub("", rest).strip()
@@ -141,18 +139,18 @@ class CalloutProcessor(BlockQuoteProcessor):
         if known is None:
             wanted = f"I don't know this block. {did_you_mean(word, _words)}".strip()
             fix = f"Choose one of: {one_of(f'[!{name}]' for name in _words)}."
-            renderer.mistake(source.mistake("block-unknown", line=line, at=f"[!{word}]", wanted=wanted, fix=fix))
+            at_work.mistake(source.mistake("block-unknown", line=line, at=f"[!{word}]", wanted=wanted, fix=fix))
             quotation = SubElement(parent, "blockquote")
             self.parser.state.set("blockquote")
             self.parser.parseChunk(quotation, text)
             self.parser.state.reset()
             return
-        number = renderer.count(word)
-        callout = Callout(word, argument, text, renderer.inner(text), source, line, number)
+        number = at_work.count(word)
+        callout = Callout(word, argument, text, at_work.inner(text), source, line, number)
         source.styles.update(known.styles)
         html = known.draw(callout)
         for mistake in callout.mistakes:
-            renderer.mistake(mistake)
+            at_work.mistake(mistake)
         if html:
             placeholder = SubElement(parent, "p")
             # What begins with a line break counts as no block and would end up within the paragraph.

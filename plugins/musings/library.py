@@ -81,9 +81,3 @@ class Library:
     def shows(self, source: Source) -> bool:
         """Whether this build writes a page for it."""
         return source.state in SHOWN[self.published]
-
-    def render(self) -> None:
-        """Turn every body into HTML, adding the mistakes met on the way."""
-        from plugins.musings.rendering import render_all
-
-        render_all(self)

@@ -6,7 +6,6 @@ facts that proofreading wants (links, anchors, words), so that both see the same
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from markdown import Markdown
@@ -15,12 +14,12 @@ from markupsafe import Markup
 
 from plugins.musings import partials
 from plugins.musings.addresses import BASE
+from plugins.musings.at_work import AtWork
 from plugins.musings.callouts import CalloutProcessor, LineMarker, MarkRemover
 from plugins.musings.checks import check_settings
 from plugins.musings.library import Library
 from plugins.musings.source import Source
 from plugins.musings.tree import HouseTree, ScrollingCode, place
-from plugins.proofreading import Mistake
 
 EXTENSIONS = ["abbr", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "tables", "sane_lists"]
 CONFIGURED: dict[str, dict[str, Any]] = {
@@ -29,35 +28,22 @@ CONFIGURED: dict[str, dict[str, Any]] = {
 
 
 class Renderer:
-    """Renders one source after another. `source` is the one at work."""
+    """Renders one source after another."""
 
     def __init__(self, library: Library) -> None:
-        self.library = library
-        self.source: Source = library.sources[0] if library.sources else None  # type: ignore[assignment]
-        self.counts: Counter[str] = Counter()
-        self.whole = _markdown([*EXTENSIONS, _House(self, callouts=True)])
+        self.at_work = AtWork(library, library.sources[0], self._inner)
+        self.whole = _markdown([*EXTENSIONS, _House(self.at_work, callouts=True)])
         inside = [name for name in EXTENSIONS if name != "footnotes"]
-        self.inside = _markdown([*inside, _House(self, callouts=False)])
+        self.inside = _markdown([*inside, _House(self.at_work, callouts=False)])
 
     def render(self, source: Source) -> None:
         """Fill in the source's html, anchors, styles and words."""
-        self.source, self.counts = source, Counter()
+        self.at_work.begin(source)
         partials.collect_styles(source.styles)
-        self.whole.reset()
-        source.html = self.whole.convert(source.body)
+        source.html = self.whole.reset().convert(source.body)
 
-    def inner(self, text: str) -> Markup:
-        """Markdown within a block, as HTML."""
+    def _inner(self, text: str) -> Markup:
         return Markup(self.inside.reset().convert(text))
-
-    def count(self, word: str) -> int:
-        """How many blocks of this word the source at work has had, this one included."""
-        self.counts[word] += 1
-        return self.counts[word]
-
-    def mistake(self, mistake: Mistake) -> None:
-        """Record a mistake met while rendering."""
-        self.library.mistakes.append(mistake)
 
 
 def _markdown(extensions: list[str | Extension]) -> Markdown:
@@ -72,25 +58,26 @@ def _markdown(extensions: list[str | Extension]) -> Markdown:
 class _House(Extension):
     """What the house adds to Python-Markdown."""
 
-    def __init__(self, renderer: Renderer, callouts: bool) -> None:
+    def __init__(self, at_work: AtWork, callouts: bool) -> None:
         super().__init__()
-        self.renderer, self.callouts = renderer, callouts
+        self.at_work, self.callouts = at_work, callouts
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Priorities: the line marker before fenced code (25), blocks above quotations (20), the tree last."""
         if self.callouts:
             md.preprocessors.register(LineMarker(md), "line_marker", 28)
-            md.parser.blockprocessors.register(CalloutProcessor(md.parser, self.renderer), "callout", 21)
+            md.parser.blockprocessors.register(CalloutProcessor(md.parser, self.at_work), "callout", 21)
             md.postprocessors.register(MarkRemover(md), "mark_remover", 5)
-        md.postprocessors.register(ScrollingCode(md, self.renderer), "scrolling_code", 4)
-        md.treeprocessors.register(HouseTree(md, self.renderer, self.callouts), "house", 4)
+        md.postprocessors.register(ScrollingCode(md, self.at_work), "scrolling_code", 4)
+        md.treeprocessors.register(HouseTree(md, self.at_work), "house", 4)
 
 
 def render_all(library: Library) -> None:
     """Render every source, drafts too, then check what could only be known at the end: anchors, and `site.toml`."""
-    renderer = Renderer(library)
-    for source in library.sources:
-        renderer.render(source)
+    if library.sources:
+        renderer = Renderer(library)
+        for source in library.sources:
+            renderer.render(source)
     for source in library.sources:
         _check_anchors(source, library)
     library.mistakes.extend(check_settings(library))

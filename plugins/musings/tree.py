@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -15,11 +14,9 @@ from markdown.util import AMP_SUBSTITUTE
 
 from plugins.musings import links
 from plugins.musings.addresses import BASE, slugified
+from plugins.musings.at_work import AtWork
 from plugins.musings.source import Source
 from plugins.musings.typography import educate_tree
-
-if TYPE_CHECKING:
-    from plugins.musings.rendering import Renderer
 
 STYLES = {
     "table": "css/table",
@@ -57,9 +54,9 @@ def register_picture_drawer(draw: PictureDrawer) -> None:
 class HouseTree(Treeprocessor):
     """Resolves links, draws pictures, keeps styles out of attributes, and gathers facts."""
 
-    def __init__(self, md: Markdown, renderer: Renderer, whole: bool) -> None:
+    def __init__(self, md: Markdown, at_work: AtWork) -> None:
         super().__init__(md)
-        self.renderer, self.whole = renderer, whole
+        self.at_work = at_work
         self.by_tag: dict[str, Callable[[Element], None]] = {
             "a": self._link,
             "td": self._cell,
@@ -68,7 +65,7 @@ class HouseTree(Treeprocessor):
         }
 
     def run(self, root: Element) -> None:
-        source = self.renderer.source
+        source = self.at_work.source
         educate_tree(root)
         parents = [(parent, child) for parent in root.iter() for child in parent]
         for _, element in parents:
@@ -94,11 +91,11 @@ class HouseTree(Treeprocessor):
         # Markdown writes <hello@example.org> as numeric entities, against harvesters of addresses.
         if href is None or href.startswith(AMP_SUBSTITUTE) or element.get("class", "").startswith("footnote"):
             return
-        source = self.renderer.source
-        resolved = links.resolve(href, source, self.renderer.library)
+        source = self.at_work.source
+        resolved = links.resolve(href, source, self.at_work.library)
         if isinstance(resolved, links.Broken):
             line, at = place(source, href)
-            self.renderer.mistake(source.mistake(resolved.code, None, line, at, resolved.wanted, resolved.fix))
+            self.at_work.mistake(source.mistake(resolved.code, None, line, at, resolved.wanted, resolved.fix))
         else:
             element.set("href", resolved)
             if "#" in resolved and (resolved.startswith(("#", BASE))):
@@ -110,7 +107,7 @@ class HouseTree(Treeprocessor):
             return
         anchor = plain = slugified(STASHED.sub("", "".join(element.itertext()))) or "section"
         number = 1
-        while anchor in self.renderer.source.anchors:
+        while anchor in self.at_work.source.anchors:
             number += 1
             anchor = f"{plain}-{number}"
         element.set("id", anchor)
@@ -123,7 +120,7 @@ class HouseTree(Treeprocessor):
 
     def _scrolling_table(self, parent: Element, table: Element) -> None:
         """A wide table scrolls in a region of its own, which the keyboard reaches and each of which has its name."""
-        number = self.renderer.count("table")
+        number = self.at_work.count("table")
         name = "Table" if number == 1 else f"Table {number}"
         region = Element("div", {"class": "table", "role": "region", "aria-label": name, "tabindex": "0"})
         region.tail, table.tail = table.tail, None
@@ -138,7 +135,7 @@ class HouseTree(Treeprocessor):
             return
         if (paragraph.text or "").strip() or not _draw_pictures:
             return
-        source = self.renderer.source
+        source = self.at_work.source
         images = []
         for child in pictures:
             src = child.get("src", "")
@@ -150,11 +147,11 @@ class HouseTree(Treeprocessor):
 
     def _stray(self, element: Element) -> None:
         """A picture in the middle of a sentence has no room to be shown well."""
-        source = self.renderer.source
+        source = self.at_work.source
         line, at = place(source, element.get("src", ""))
         wanted = "This picture stands in the middle of a paragraph."
         fix = "Put it in a paragraph of its own: an empty line above and below."
-        self.renderer.mistake(source.mistake("picture-inline", None, line, at, wanted, fix))
+        self.at_work.mistake(source.mistake("picture-inline", None, line, at, wanted, fix))
 
 
 class ScrollingCode(Postprocessor):
@@ -164,15 +161,15 @@ class ScrollingCode(Postprocessor):
     coach's words, which are escaped.
     """
 
-    def __init__(self, md: Markdown, renderer: Renderer) -> None:
+    def __init__(self, md: Markdown, at_work: AtWork) -> None:
         super().__init__(md)
-        self.renderer = renderer
+        self.at_work = at_work
 
     def run(self, text: str) -> str:
         """Add the attribute, and the style for code."""
         if "<pre><code" not in text:
             return text
-        self.renderer.source.styles.add("css/code")
+        self.at_work.source.styles.add("css/code")
         return text.replace("<pre><code", '<pre tabindex="0"><code')
 
 

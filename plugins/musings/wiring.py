@@ -12,6 +12,7 @@ from plugins.musings.checks import check_addresses
 from plugins.musings.library import Library
 from plugins.musings.pages import HouseGenerator
 from plugins.musings.reader import day, iso, read_from_library
+from plugins.musings.rendering import render_all
 from plugins.musings.shelving import read
 from plugins.proofreading.reading import register_check, register_reader
 from plugins.proofreading.settings import Settings
@@ -58,7 +59,7 @@ def get_generators(pelican: Pelican) -> type:
 
 
 def register() -> None:
-    register_reader(open_library)
+    register_reader(open_library, render_all)
     register_check(check_addresses)
     signals.initialized.connect(offer_names)
     signals.readers_init.connect(read_from_library)

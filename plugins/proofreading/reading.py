@@ -21,9 +21,6 @@ class Library(Protocol):
 
     mistakes: list[Mistake]
 
-    def render(self) -> None:
-        """Turn every body into HTML, adding the mistakes met on the way."""
-
 
 @dataclass(frozen=True)
 class Order:
@@ -45,15 +42,16 @@ class Order:
 
 
 Reader = Callable[[Order, Settings], Library]
+Render = Callable[[Any], None]
 Check = Callable[[Any], Iterable[Mistake]]
 
-_readers: list[Reader] = []
+_readers: list[tuple[Reader, Render]] = []
 _checks: list[Check] = []
 
 
-def register_reader(read: Reader) -> None:
-    """Make `read(order, settings)` the way in which the content becomes a library."""
-    _readers[:] = [read]
+def register_reader(read: Reader, render: Render) -> None:
+    """`read(order, settings)` makes a library of the content, `render(library)` turns its bodies into HTML."""
+    _readers[:] = [(read, render)]
 
 
 def register_check(check: Check) -> None:
@@ -69,12 +67,13 @@ def proofread(order: Order) -> Library:
     """Read, check and render the content. The library's `mistakes` hold all that was found."""
     # The coach's facts come first: dates need the time zone, links need the address.
     settings, mistakes = site_toml.load(order.root / "site.toml", order.address)
-    library = _readers[0](order, settings)
+    ((read, render),) = _readers
+    library = read(order, settings)
     library.mistakes.extend(mistakes)
     # Rooms look at the front matter before bodies are rendered, so that a body may rely on them.
     for check in _checks:
         library.mistakes.extend(check(library))
-    library.render()
+    render(library)
     return library
 
 

@@ -1,0 +1,39 @@
+"""The source that is being rendered, and what is met on the way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from plugins.musings.library import Library
+from plugins.musings.source import Source
+from plugins.proofreading import Mistake
+
+
+@dataclass
+class AtWork:
+    """What Markdown's processors share while a source is rendered.
+
+    inner: renders Markdown within a block, as HTML. counts: how many of each thing the source has had.
+    """
+
+    library: Library
+    source: Source
+    inner: Callable[[str], Markup]
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def begin(self, source: Source) -> None:
+        """Turn to the next source."""
+        self.source, self.counts = source, Counter()
+
+    def count(self, thing: str) -> int:
+        """How many of this thing the source has had, this one included."""
+        self.counts[thing] += 1
+        return self.counts[thing]
+
+    def mistake(self, mistake: Mistake) -> None:
+        """Record a mistake met while rendering."""
+        self.library.mistakes.append(mistake)
