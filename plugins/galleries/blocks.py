@@ -40,22 +40,31 @@ def draw_gallery(callout: Callout) -> str:
 
 def draw_pictures(source: Source, images: list[Image]) -> str:
     """The pictures of a paragraph that holds nothing else: one is a figure, several are a gallery."""
-    collection: Collection = source.notes[NOTE]
-    photos = []
-    for image in images:
-        found = collection.finder.photo(image.src, source)
-        photo = show(collection, source, found, image.alt, image.title)
-        if isinstance(photo, Lost):
-            tell(collection, source, image, photo)
-        elif photo:
-            photos.append(photo)
-        if isinstance(found, PhotoFile) and not (image.alt or found.alt):
-            fix = "Say between the square brackets what it shows: ![Five runners](…)"
-            tell(collection, source, image, Lost("alt-missing", "This picture has no alt text.", fix), "fix")
+    photos = [photo for image in images if (photo := find(source, image))]
     if len(images) > 1 or not photos:
         return gallery_of(photos)
     source.styles.add("galleries/figure")
     return render("galleries/figure.html", photo=photos[0])
+
+
+def draw_in_line(source: Source, image: Image) -> str:
+    """One picture among words."""
+    photo = find(source, image)
+    return render("galleries/in_line.html", photo=photo).strip() if photo else ""
+
+
+def find(source: Source, image: Image) -> Photo | None:
+    """The photo that a picture in a body means; what is wrong with it is told."""
+    collection: Collection = source.notes[NOTE]
+    found = collection.finder.photo(image.src, source)
+    photo = show(collection, source, found, image.alt, image.title)
+    if isinstance(found, PhotoFile) and not (image.alt or found.alt):
+        fix = "Say between the square brackets what it shows: ![Five runners](…)"
+        tell(collection, source, image, Lost("alt-missing", "This picture has no alt text.", fix), "fix")
+    if isinstance(photo, Lost):
+        tell(collection, source, image, photo)
+        return None
+    return photo
 
 
 def show(

@@ -149,3 +149,21 @@ def test_a_mistake_of_the_sites_own_picture_is_told_in_site_toml(read_site: Read
     site += '[calls_to_action.default]\nheading = "H"\n'
     library = read_site({}, site=site)
     assert [each[:4] for each in told(library)] == [("album-unknown", "site.toml", 6, "x/y.jpg")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Before ![Dawn](hill-session/dawn.jpg) and after.",
+        "[![Dawn](hill-session/dawn.jpg)](/musings/)",
+        "- one\n- ![Dawn](hill-session/dawn.jpg) two",
+    ],
+)
+def test_a_picture_among_words_stays_where_it_was_put(body: str, write: Read) -> None:
+    library = write(body)
+    html = next(source.html for source in library.sources if source.kind == "musing")
+
+    assert told(library) == []
+    assert "<span><picture>" in html
+    assert 'width="90" height="60" alt="Dawn"' in html
+    assert "<figure" not in html

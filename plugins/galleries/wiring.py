@@ -2,7 +2,7 @@
 
 from pelican import Pelican, signals
 
-from plugins.galleries.blocks import draw_gallery, draw_pictures
+from plugins.galleries.blocks import draw_gallery, draw_in_line, draw_pictures
 from plugins.galleries.checks import check_photographs
 from plugins.galleries.pages import AlbumGenerator, give_lead_photos, publish_photos
 from plugins.musings import register_callout, register_picture_drawer
@@ -18,7 +18,7 @@ def connect() -> None:
     """Called once, by `register`."""
     register_check(check_photographs)
     register_callout("gallery", draw_gallery, styles=("galleries/gallery",))
-    register_picture_drawer(draw_pictures)
+    register_picture_drawer(draw_pictures, draw_in_line)
     signals.get_generators.connect(add_generator)
     signals.article_generator_finalized.connect(give_lead_photos)
     signals.page_generator_finalized.connect(give_lead_photos)

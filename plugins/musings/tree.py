@@ -39,16 +39,26 @@ class Image:
     line: int | None
 
 
-PictureDrawer = Callable[[Source, list[Image]], str]
+@dataclass(frozen=True)
+class PictureDrawer:
+    """How a room draws pictures.
+
+    alone: those of a paragraph that holds nothing else (one, a figure; several, a gallery), as HTML whose
+    root is a block element. in_line: one among words, as HTML that may stand within a sentence.
+    """
+
+    alone: Callable[[Source, list[Image]], str]
+    in_line: Callable[[Source, Image], str]
+
+
 _draw_pictures: list[PictureDrawer] = []
 
 
-def register_picture_drawer(draw: PictureDrawer) -> None:
-    """Let a room draw the pictures of a paragraph that holds nothing else: one, a figure; several, a gallery.
-
-    `draw(source, images)` returns HTML whose root is a block element.
-    """
-    _draw_pictures[:] = [draw]
+def register_picture_drawer(
+    alone: Callable[[Source, list[Image]], str], in_line: Callable[[Source, Image], str]
+) -> None:
+    """Let a room draw pictures."""
+    _draw_pictures[:] = [PictureDrawer(alone, in_line)]
 
 
 class HouseTree(Treeprocessor):
@@ -83,7 +93,7 @@ class HouseTree(Treeprocessor):
             elif element.tag == "table":
                 self._scrolling_table(parent, element)
             elif element.tag == "img":
-                self._stray(element)
+                self._picture_in_line(element)
         source.words += sum(len(text.split()) for text in root.itertext())
 
     def _link(self, element: Element) -> None:
@@ -135,23 +145,27 @@ class HouseTree(Treeprocessor):
             return
         if (paragraph.text or "").strip() or not _draw_pictures:
             return
-        source = self.at_work.source
-        images = []
+        images = [self._image(child) for child in pictures]
         for child in pictures:
-            src = child.get("src", "")
-            images.append(Image(src, child.get("alt", ""), child.get("title", ""), place(source, src)[0]))
             paragraph.remove(child)
-            child.tag = "picture-drawn"
-        html = _draw_pictures[0](source, images)
+            child.tag = "drawn"
+        html = _draw_pictures[0].alone(self.at_work.source, images)
         paragraph.text = self.md.htmlStash.store(html) if html else ""
 
-    def _stray(self, element: Element) -> None:
-        """A picture in the middle of a sentence has no room to be shown well."""
-        source = self.at_work.source
-        line, at = place(source, element.get("src", ""))
-        wanted = "This picture stands in the middle of a paragraph."
-        fix = "Put it in a paragraph of its own: an empty line above and below."
-        self.at_work.mistake(source.mistake("picture-inline", None, line, at, wanted, fix))
+    def _picture_in_line(self, element: Element) -> None:
+        """A picture among words, in a link or in a list stays where it was put."""
+        if not _draw_pictures:
+            return
+        html = _draw_pictures[0].in_line(self.at_work.source, self._image(element))
+        tail = element.tail
+        element.clear()
+        element.tag, element.tail = "span", tail
+        element.text = self.md.htmlStash.store(html) if html else ""
+
+    def _image(self, element: Element) -> Image:
+        src = element.get("src", "")
+        line = place(self.at_work.source, src)[0]
+        return Image(src, element.get("alt", ""), element.get("title", ""), line)
 
 
 class ScrollingCode(Postprocessor):
