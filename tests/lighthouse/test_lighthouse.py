@@ -1,0 +1,42 @@
+"""Lighthouse's phone profile on the pages that people land on: accessibility, best practices and SEO, without a fault.
+
+Its performance score is a time, so it is printed here and kept in `make bench`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bench import pages as lighthouse
+from tests import tools
+from tests.building import Build
+from tests.saying import nothing
+from tests.serving import serve
+
+
+@pytest.fixture(scope="module")
+def answers(site: Build) -> dict[str, Any]:
+    """What Lighthouse said of home, a musing, a series, an album and the contact page."""
+    tools.node_module("lighthouse/package.json")
+    with serve(site.output) as host:
+        found = lighthouse.ask(
+            host, lighthouse.landing_pages(site.output), tools.node(), tools.NODE_MODULES, tools.chromium()
+        )
+    print("\n" + lighthouse.table(found))
+    assert len(found) == 5
+    return found
+
+
+@pytest.mark.parametrize("category", ["accessibility", "best-practices", "seo"])
+def test_every_landing_page_has_a_hundred(answers: dict[str, Any], category: str) -> None:
+    """A hundred: no audit of these three depends on how busy the machine is."""
+    short = {address: (answer["scores"][category], answer["failed"]) for address, answer in answers.items()}
+    nothing({address: said for address, said in short.items() if said[0] != 100})
+
+
+def test_no_landing_page_shifts(answers: dict[str, Any]) -> None:
+    """Lighthouse too sees nothing move."""
+    shifts = {address: answer["times"]["cumulative-layout-shift"] for address, answer in answers.items()}
+    nothing({address: shift for address, shift in shifts.items() if shift >= 0.005})
