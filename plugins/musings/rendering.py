@@ -51,7 +51,7 @@ def _markdown(extensions: list[str | Extension]) -> Markdown:
     configs = {name: config for name, config in CONFIGURED.items() if name in extensions}
     md = Markdown(extensions=extensions, extension_configs=configs)
     # The inline patterns are looked up by number for every piece of text; a list does that faster than a registry.
-    md.treeprocessors["inline"].inlinePatterns = list(md.inlinePatterns)  # type: ignore[attr-defined]
+    md.treeprocessors["inline"].inlinePatterns = list(md.inlinePatterns)
     return md
 
 

@@ -149,7 +149,7 @@ class HouseTree(Treeprocessor):
         for child in pictures:
             paragraph.remove(child)
             child.tag = "drawn"
-        html = _draw_pictures[0].alone(self.at_work.source, images)
+        html = _draw_pictures[0].alone(self.at_work.source, images).strip()
         paragraph.text = self.md.htmlStash.store(html) if html else ""
 
     def _picture_in_line(self, element: Element) -> None:

@@ -1,0 +1,44 @@
+"""One page's style sheet: the rules that every page needs, then those of what is on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+
+import rcssmin
+
+from plugins.assets.errors import AssetMissing
+
+# The first sheet names the layers in their order. Every page wears it and the other three.
+LAYERS = "css/layers"
+CORE = ("css/tokens", "css/base", "css/frame")
+
+
+def find_style(name: str, folders: Sequence[Path]) -> str:
+    """The text of the style sheet of this name: a template path without its `.css`.
+
+    Raises `AssetMissing` when no folder holds it.
+    """
+    for folder in folders:
+        path = folder / f"{name}.css"
+        if path.is_file():
+            return path.read_text(encoding="utf-8")
+    raise AssetMissing(f"{name}.css", folders)
+
+
+@cache
+def minified(name: str, folders: tuple[Path, ...]) -> str:
+    """The style sheet of this name, without comments and spaces."""
+    return str(rcssmin.cssmin(find_style(name, folders)))
+
+
+def bundle(styles: Iterable[str], folders: Sequence[Path], faces: str = "") -> str:
+    """The minified style sheet of a page that uses these styles.
+
+    The order is fixed: the core's own, then the page's by name; between rules of one layer nothing may depend on it.
+    folders: of templates, searched in order. faces: the `@font-face` rules, which belong to no layer.
+    """
+    order = [*CORE, *sorted(set(styles) - {LAYERS, *CORE})]
+    sheets = [minified(name, tuple(folders)) for name in (LAYERS, *order)]
+    return "".join([sheets[0], faces, *sheets[1:]])

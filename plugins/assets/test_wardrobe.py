@@ -1,0 +1,94 @@
+"""What a page wears: named by its bytes, admitted by its policy, published only when asked for."""
+
+import base64
+import hashlib
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from jinja2 import Environment
+
+from plugins.assets.errors import AssetMissing, PageUnknown
+from plugins.assets.fingerprints import find_asset
+from plugins.assets.wardrobe import globals_for, offer, publish
+
+THEME = Path(__file__).parents[2] / "theme"
+PAGE = (
+    '{{ uses("css/table") }}{% set worn = dress() %}'
+    "<policy>{{ worn.policy }}</policy><style>{{ worn.style }}</style><script>{{ worn.script }}</script>"
+)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> dict[str, Any]:
+    library = SimpleNamespace(cache=tmp_path / "cache")
+    return {"THEME": str(THEME), "LIBRARY": library, "JINJA_GLOBALS": {"path": lambda address: f"/base{address}"}}
+
+
+def render(settings: dict[str, Any], template: str, page: str | None = "x/index.html") -> str:
+    environment = Environment(autoescape=True)
+    environment.globals.update(globals_for(settings))
+    return environment.from_string(template).render({"output_file": page} if page else {})
+
+
+def inside(html: str, tag: str) -> str:
+    return html.partition(f"<{tag}>")[2].partition(f"</{tag}>")[0]
+
+
+def sha256(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def test_the_policy_names_the_style_and_the_script_as_they_stand(settings: dict[str, Any]) -> None:
+    html = render(settings, PAGE)
+    policy = dict(part.split(" ", 1) for part in inside(html, "policy").split("; "))
+    assert policy["style-src"] == sha256(inside(html, "style"))
+    assert policy["script-src"] == f"'self' {sha256(inside(html, 'script'))}"
+    assert policy["default-src"] == "'none'"
+    assert "unsafe" not in html
+
+
+def test_data_that_a_page_holds_is_admitted(settings: dict[str, Any]) -> None:
+    html = render(settings, "<data>{{ admit('{}') }}</data>" + PAGE)
+    assert inside(html, "data") == "{}"
+    assert sha256("{}") in inside(html, "policy")
+
+
+def test_a_page_wears_what_it_used_and_the_next_page_does_not(settings: dict[str, Any]) -> None:
+    first = render(settings, PAGE)
+    second = render(settings, PAGE.replace('{{ uses("css/table") }}', ""))
+    assert "border-collapse" in inside(first, "style")
+    assert "border-collapse" not in inside(second, "style")
+
+
+def test_a_macro_without_its_page_is_told_how_to_get_it(settings: dict[str, Any]) -> None:
+    with pytest.raises(PageUnknown, match="with context"):
+        render(settings, '{{ uses("css/table") }}', page=None)
+
+
+def test_only_what_was_asked_for_is_published(settings: dict[str, Any], tmp_path: Path) -> None:
+    address = render(settings, "{{ asset('favicon.svg') }}")
+    publish(SimpleNamespace(settings=settings, output_path=str(tmp_path / "output")))
+    files = [file.relative_to(tmp_path / "output") for file in (tmp_path / "output").rglob("*.*")]
+    assert [f"/base/{file.as_posix()}" for file in files] == [address]
+
+
+def test_the_names_are_offered_beside_those_of_other_rooms(settings: dict[str, Any]) -> None:
+    offer(SimpleNamespace(settings=settings))
+    assert {"path", "asset", "uses", "admit", "dress"} <= settings["JINJA_GLOBALS"].keys()
+
+
+def test_a_file_that_nobody_has_is_told_by_its_name(settings: dict[str, Any]) -> None:
+    with pytest.raises(AssetMissing, match=r"nowhere\.js"):
+        render(settings, "{{ asset('nowhere.js') }}")
+
+
+def test_a_script_changes_its_name_with_its_words(tmp_path: Path) -> None:
+    script = tmp_path / "a.js"
+    script.write_text("// said to the reader of the source alone\nlet here = 1;\n")
+    first = find_asset("a.js", [tmp_path])
+    script.write_text("let here = 2;\n")
+    second = find_asset("a.js", [tmp_path])
+    assert first.address != second.address
+    assert b"alone" not in first.content
