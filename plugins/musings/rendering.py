@@ -49,7 +49,7 @@ class Renderer:
 def _markdown(extensions: list[str | Extension]) -> Markdown:
     """A Markdown instance for the whole build."""
     configs = {name: config for name, config in CONFIGURED.items() if name in extensions}
-    md = Markdown(extensions=extensions, extension_configs=configs)
+    md = Markdown(extensions=extensions, extension_configs=configs, output_format="html")
     # The inline patterns are looked up by number for every piece of text; a list does that faster than a registry.
     md.treeprocessors["inline"].inlinePatterns = list(md.inlinePatterns)
     return md

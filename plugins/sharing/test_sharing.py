@@ -77,7 +77,7 @@ def draw(template: str, **values: Any) -> str:
     )
     environment.filters.update({**FILTERS, "iso": iso})
     environment.globals.update(
-        GLOBALS, site=SITE, site_picture=None, absolute=lambda a: ADDRESS + a, path=lambda a: "/sub" + a
+        GLOBALS, site=SITE, site_picture=None, absolute=lambda a: ADDRESS + a, path=lambda a: "/sub" + a, admit=Markup
     )
     return environment.get_template(template).render(**values)
 
