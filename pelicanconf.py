@@ -41,7 +41,8 @@ JINJA_GLOBALS: dict[str, object] = {}
 JINJA_FILTERS: dict[str, object] = {}
 
 # Only Markdown, which the musings room reads; dates, zones and words are the library's business.
-READERS = {"rst": None, "html": None, "htm": None}
+READERS = dict.fromkeys(("rst", "html", "htm", "markdown", "mkd", "mdown"))
+IGNORE_FILES = ["**/.*", ".*", "**/~*", "~*", "**/#*", "#*"]
 ARTICLE_PATHS, PAGE_PATHS, STATIC_PATHS = ["musings"], ["pages"], ["files"]
 SITENAME, SITEURL, TIMEZONE, LOCALE = "Cairn", "", "UTC", ["C"]
 DEFAULT_DATE, DEFAULT_CATEGORY = None, "musings"

@@ -8,7 +8,6 @@ output is never half written, keeps no page that is gone, and stays as it was wh
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -17,15 +16,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from desk.output import Refused, fresh_folder, swap
+
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = {"development": "pelicanconf.py", "production": "publishconf.py"}
-STOPS = {signal.SIGINT, signal.SIGTERM}
+STOPS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 MARKS = ("404.html", "sitemap.xml")
 """What every site that Cairn built has; a folder without both is somebody else's."""
-
-
-class Refused(Exception):
-    """A build that would do harm; its one argument tells the person who asked for it why."""
+DRAFTS = "drafts"
+HOLDS_DRAFTS = "It holds drafts, so it is not for publishing: make publish builds what your readers get."
 
 
 @dataclass(frozen=True)
@@ -101,60 +100,10 @@ def is_built(folder: Path) -> bool:
     return all((folder / mark).is_file() for mark in MARKS)
 
 
-@contextmanager
-def fresh_folder(output: Path) -> Iterator[Path]:
-    """An empty folder beside `output` for one build, gone at the end unless it took the output's place."""
-    folder = output.with_name(f"{output.name}.building-{os.getpid()}")
-    try:
-        _make(folder)
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _make(folder: Path) -> None:
-    """Make the folder, and tidy away those of builds that were killed."""
-    prefix = folder.name.rpartition("-")[0] + "-"
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        for left in folder.parent.iterdir():
-            if left.name.startswith(prefix) and not _is_running(left.name.removeprefix(prefix)):
-                shutil.rmtree(left, ignore_errors=True)
-        folder.mkdir()
-    except OSError as error:
-        raise Refused(f"Cairn cannot write in {folder.parent}: {error.strerror}.") from error
-
-
-def _is_running(process_id: str) -> bool:
-    try:
-        os.kill(int(process_id), 0)
-    except (ValueError, ProcessLookupError):
-        return False
-    except PermissionError:
-        pass
-    return True
-
-
-def swap(folder: Path, output: Path) -> None:
-    """Put the whole folder in the output's place. Raises Refused where the system does not let it."""
-    old = folder.with_name(f"{folder.name}-old")
-    try:
-        if output.exists():
-            output.rename(old)
-        folder.rename(output)
-    except OSError as error:
-        if old.exists():
-            old.rename(output)
-        raise Refused(f"The new site could not take the place of {output}: {error.strerror}.") from error
-    shutil.rmtree(old, ignore_errors=True)
-
-
 def build(job: Job) -> bool:
     """Build the site; Pelican's words go straight to the terminal. Returns whether there is a new site."""
     check(job)
     with fresh_folder(job.output) as folder:
-        # A signal must not come between Pelican's start and the lines that would end it.
-        signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
         pelican = subprocess.Popen(
             job.command(folder),
             cwd=ROOT,
@@ -169,6 +118,7 @@ def build(job: Job) -> bool:
             if pelican.returncode is None:
                 os.killpg(pelican.pid, signal.SIGKILL)
                 pelican.wait()
+            hold_back_signals()
         if good:
             swap(folder, job.output)
     return good
@@ -179,13 +129,44 @@ def hear_signals() -> None:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
 
 
+def hold_back_signals() -> None:
+    """Keep them waiting. One that has come already is heard now."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """A build that is stopped only while Pelican works.
+
+    Not between Pelican's start and the lines that would end it, and not while the new site takes the old one's
+    place: whoever stops it then is too late, and the signal is dropped.
+    """
+    ways = {name: signal.getsignal(name) for name in STOPS}
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
+    for name, way in ways.items():
+        if way is not signal.SIG_IGN:  # nohup has its reason
+            signal.signal(name, signal.default_int_handler)  # to be stopped by a program is no other thing
+    try:
+        yield
+    finally:
+        while signal.sigpending() & STOPS:
+            signal.sigwait(STOPS)
+        for name, way in ways.items():
+            signal.signal(name, way)
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
+
+
 def main(arguments: list[str]) -> int:
     """Build what the arguments name, `development` or `production`; return the exit status."""
     if len(arguments) != 1 or arguments[0] not in SETTINGS:
         print("Usage: python -m desk.build development|production", file=sys.stderr)
         return 1
-    job = Job.from_environment(arguments[0], os.environ)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # to be stopped by a program is no other thing
+    with undisturbed():
+        return build_and_tell(Job.from_environment(arguments[0], os.environ))
+
+
+def build_and_tell(job: Job) -> int:
+    """Build, and say on the terminal how it went; return the exit status."""
     print("Building the site …", flush=True)
     try:
         built = build(job)
@@ -197,6 +178,8 @@ def main(arguments: list[str]) -> int:
         return 1
     if built:
         print(f"The site is in {name_of(job.output)}.")
+        if (job.output / DRAFTS).is_dir():
+            print(HOLDS_DRAFTS)
     return 0 if built else 1
 
 

@@ -1,5 +1,6 @@
 """`make devserver`: the site at 127.0.0.1, built anew on every save, with a contact form that works.
 
+It is built into the cache and nowhere else: its drafts never lie where a site to be published is looked for.
 The builds are Pelican's, each in a process of its own, so that a change in a plugin counts at once. One
 process serves the site and receives enquiries: into var/enquiries.db, their letters into var/mail/.
 """
@@ -12,15 +13,17 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 
 import uvicorn
 from starlette.applications import Starlette
 
 from desk import preview
-from desk.build import ROOT, Job, Refused, check
+from desk.build import ROOT, Job, check
 from desk.changes import Changes, watch
 from desk.ending import end_with_signals
 from desk.news import News
+from desk.output import Refused
 from desk.rebuilding import build, keep_building, say
 from enquiry.app import create_app
 from enquiry.settings import EnquiryError, Settings
@@ -53,8 +56,7 @@ def main() -> int:
     try:
         port = read_port(os.environ.get("CAIRN_PORT") or "8000")
         with open_port(port) as listener:
-            address = f"http://{HOST}:{port}"
-            job = Job.from_environment("development", {"CAIRN_ADDRESS": address, **os.environ})
+            job = job_of(port, os.environ)
             check(job)
             asyncio.run(serve(job, listener))
     except asyncio.CancelledError:
@@ -63,6 +65,12 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 1
     return 0
+
+
+def job_of(port: int, environment: Mapping[str, str]) -> Job:
+    """What the preview builds, and into the cache: not even an OUTPUT= puts drafts where a site is published from."""
+    job = Job.from_environment("development", {"CAIRN_ADDRESS": f"http://{HOST}:{port}", **environment})
+    return replace(job, output=job.cache / "preview")
 
 
 def read_port(text: str) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from plugins.musings import front_matter
-from plugins.musings.addresses import slug_of
+from plugins.musings.addresses import slug_of, slugified
 from plugins.proofreading import site_toml
 from plugins.proofreading.nearest import did_you_mean, one_of
 from plugins.proofreading.settings import time_zone
@@ -44,7 +44,7 @@ def new_musing(source: Path, title: str, series: str = "", now: datetime | None 
     Raises NotWritten for a title without words, an unknown series, or a file that is there already.
     """
     title, series = " ".join(title.split()), " ".join(series.split())
-    slug = slug_of(Path(f"{title.replace('/', ' ')}.md"))
+    slug = slugified(title)
     if not title or not slug:
         raise NotWritten('Every musing begins with a title: make new TITLE="What the hill said"')
     settings, _ = site_toml.load(source / "site.toml")
@@ -65,13 +65,14 @@ def find_series(source: Path, written: str) -> str:
     titles = {}
     for path in sorted((source / "content" / "series").glob("*.md")):
         parts = front_matter.split(path.read_text("utf-8-sig"), path.name)
-        titles[slug_of(path)] = str(parts.data.get("title") or slug_of(path))
+        slug = slug_of(path, "series")
+        titles[slug] = str(parts.data.get("title") or slug)
     for slug, title in titles.items():
         if written.casefold() in (slug, title.casefold()):
             return title
     known = list(titles.values())
     if not known:
-        raise NotWritten(f"There is no series yet. Write content/series/{slug_of(Path(written + '.md'))}.md first.")
+        raise NotWritten(f"There is no series yet. Write content/series/{slugified(written)}.md first.")
     near = did_you_mean(written, known) or f"There are: {one_of(known)}."
     raise NotWritten(f'There is no series "{written}". {near}')
 
@@ -89,7 +90,7 @@ def name_of(path: Path, source: Path) -> str:
 
 def main() -> int:
     """Write the musing that CAIRN_TITLE and CAIRN_SERIES ask for, print its path; return the exit status."""
-    source = Path(os.environ.get("CAIRN_SOURCE") or ROOT)
+    source = Path(os.environ.get("CAIRN_SOURCE") or ROOT).expanduser().resolve()
     try:
         path = new_musing(source, os.environ.get("CAIRN_TITLE", ""), os.environ.get("CAIRN_SERIES", ""))
     except NotWritten as error:

@@ -1,6 +1,6 @@
 """The site as `make devserver` serves it: the built files, each page with a line that reloads it after a build.
 
-Only the copy that is served has that line; what is in the output folder is what readers get.
+Only the copy that is served has that line; what lies in the folder is what Pelican built.
 """
 
 from __future__ import annotations

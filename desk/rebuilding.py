@@ -9,9 +9,10 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from desk.build import ROOT, Job, Refused, fresh_folder, name_of, swap
+from desk.build import ROOT, Job, name_of
 from desk.changes import Changes
 from desk.news import News, State
+from desk.output import Refused, fresh_folder, swap
 
 PELICANS_SUMMARY = "Done: Processed"
 

@@ -17,6 +17,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from desk.build import ROOT
+from desk.devserver import job_of
 from tests.previewing import Preview, wait_until
 
 
@@ -43,7 +44,7 @@ def test_a_save_is_a_new_page_and_a_word_to_the_open_ones(start: Callable[..., P
     status, page = preview.get("/musings/first/")
     assert (status, "It begins." in page) == (200, True)
     assert f"/_preview/reload.js?build={first['build']}" in page
-    assert "_preview" not in (preview.folder / "output/musings/first/index.html").read_text()
+    assert "_preview" not in (preview.output / "musings/first/index.html").read_text()
 
     preview.write("It goes on.")
     second = next(news)
@@ -57,7 +58,7 @@ def test_an_unknown_address_gets_the_site_s_own_page(start: Callable[..., Previe
     """As a host would answer; and no path leads out of the site."""
     preview = start()
     preview.wait_for("Ctrl-C")
-    own = (preview.folder / "output/404.html").read_text()
+    own = (preview.output / "404.html").read_text()
     title = re.search(r"<title>.*?</title>", own, re.DOTALL)
     assert title
     for path in ("/no/such/page/", "/../site.toml", "/%2e%2e/site.toml"):
@@ -107,6 +108,22 @@ def test_a_mistake_at_the_start_is_a_page_until_it_is_mended(start: Callable[...
     wait_until(lambda: preview.get("/")[0] == 200)
 
 
+def test_the_preview_builds_into_the_cache_whatever_it_is_told(tmp_path: Path) -> None:
+    """A save while it runs must not put a draft where a site to be uploaded lies."""
+    told = {"CAIRN_CACHE": str(tmp_path), "CAIRN_OUTPUT": str(tmp_path / "public")}
+    assert job_of(8000, told).output == tmp_path / "preview"
+    assert job_of(8000, {}).output == ROOT / ".cache" / "preview"
+
+
+def test_a_published_site_stays_as_it_is_beside_the_preview(start: Callable[..., Preview]) -> None:
+    """Drafts are seen in the preview, and only there."""
+    preview = start()
+    preview.write("Not for everybody.\n\n> [!reflect]\n> Why?", name="second", status="draft")
+    preview.wait_for("Ctrl-C")
+    wait_until(lambda: preview.get("/drafts/second/")[0] == 200)
+    assert sorted(path.name for path in preview.folder.iterdir() if path.name != "var") == ["cache", "content", "site.toml"]
+
+
 def test_an_enquiry_is_received_and_thanked_for(start: Callable[..., Preview]) -> None:
     """The coach can try the form on their own machine; the letter is a file there."""
     preview = start()
@@ -130,7 +147,7 @@ def test_ctrl_c_ends_everything_at_once(start: Callable[..., Preview]) -> None:
     assert preview.end() == 0
     assert "Traceback" not in preview.wait_for("The preview has ended")
     assert preview.processes() == []
-    assert not list(preview.folder.glob("output.building-*"))
+    assert not list(preview.output.parent.glob("preview.building-*"))
 
 
 def test_a_port_in_use_is_one_plain_sentence(start: Callable[..., Preview]) -> None:

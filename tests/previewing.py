@@ -21,7 +21,7 @@ import pytest
 
 from tests.building import ROOT, write_site
 
-MUSING = "---\ntitle: First\ndate: 2026-01-01 07:30\nsummary: The first.\n---\n\n{words}\n"
+MUSING = "---\ntitle: First\ndate: 2026-01-01 07:30\nsummary: The first.\nstatus: {status}\n---\n\n{words}\n"
 LONGEST_BUILD_S = 20
 
 
@@ -30,10 +30,11 @@ class Preview:
 
     def __init__(self, folder: Path, words: str = "It begins.") -> None:
         self.folder, self.said = folder, queue.Queue[str]()
+        self.output = folder / "cache" / "preview"
         write_site(folder)
         self.write(words)
         self.port = free_port()
-        own = {"SOURCE": folder, "OUTPUT": folder / "output", "CACHE": folder / "cache", "PORT": self.port}
+        own = {"SOURCE": folder, "CACHE": folder / "cache", "PORT": self.port}
         plain = {name: value for name, value in os.environ.items() if not name.startswith(("CAIRN_", "MAKE"))}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "desk.devserver"],
@@ -54,11 +55,11 @@ class Preview:
         for line in self.process.stdout:
             self.said.put(line)
 
-    def write(self, words: str, name: str = "first") -> None:
+    def write(self, words: str, name: str = "first", status: str = "published") -> None:
         """Save a musing."""
         path = self.folder / "content" / "musings" / f"{name}.md"
         path.parent.mkdir(exist_ok=True)
-        path.write_text(MUSING.format(words=words))
+        path.write_text(MUSING.format(words=words, status=status))
 
     def wait_for(self, words: str) -> str:
         """Wait until the terminal says these words; return all that it said until then."""
@@ -73,7 +74,7 @@ class Preview:
 
     def wait_for_build_to_begin(self) -> None:
         """Wait until a build has its folder."""
-        wait_until(lambda: bool(list(self.folder.glob("output.building-*"))))
+        wait_until(lambda: bool(list(self.output.parent.glob("preview.building-*"))))
 
     def get(self, path: str) -> tuple[int, str]:
         """The status and the words at an address."""
@@ -108,7 +109,7 @@ class Preview:
         found = []
         for process in Path("/proc").glob("[0-9]*"):
             try:
-                if f"CAIRN_OUTPUT={self.folder}".encode() in (process / "environ").read_bytes():
+                if f"CAIRN_CACHE={self.folder}".encode() in (process / "environ").read_bytes():
                     found.append((process / "cmdline").read_text().replace("\0", " "))
             except OSError:
                 continue

@@ -7,6 +7,7 @@ import io
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -67,26 +68,37 @@ def test_another_machine_is_the_same(first: dict[str, str], tmp_path: Path, plac
 def test_another_language_is_the_same(first: dict[str, str], tmp_path: Path) -> None:
     """Months are not written in the language of the machine. Where no other language is installed, one is compiled."""
     language = foreign_locale(tmp_path / "locales")
+    print(f"\nbuilt in {language}")
     done = build(tmp_path / "output", address=ADDRESS, environment=language)
     assert done.status == 0, done.text
     nothing(difference(first, every_byte(tmp_path / "output")))
 
 
 def foreign_locale(folder: Path) -> dict[str, str]:
-    """What sets a language other than English, in which Turkish is best: its i has no capital I."""
+    """What sets a language other than English, in which Turkish is best: its i has no capital I.
+
+    Where there is none, and none can be compiled, the test fails: a build in English would prove nothing.
+    """
     installed = subprocess.run(["locale", "-a"], capture_output=True, text=True, check=True).stdout.split()
     if others := [name for name in installed if not name.lower().startswith(("c", "posix", "en"))]:
         return {"LC_ALL": others[0]}
     folder.mkdir()
     compiler, sources = shutil.which("localedef"), Path("/usr/share/i18n/locales/tr_TR")
     if compiler and sources.exists():
-        subprocess.run(
-            [compiler, "-i", "tr_TR", "-f", "UTF-8", str(folder / "tr_TR.UTF-8")],
-            check=False,
-            capture_output=True,
-        )
-        return {"LC_ALL": "tr_TR.UTF-8", "LOCPATH": str(folder)}
-    return {"LC_ALL": "POSIX", "LANGUAGE": "tr"}
+        command = [compiler, "-i", "tr_TR", "-f", "UTF-8", str(folder / "tr_TR.UTF-8")]
+        subprocess.run(command, check=False, capture_output=True)  # it ends with 1 for a mere warning
+    language = {"LC_ALL": "tr_TR.UTF-8", "LOCPATH": str(folder)}
+    if month_in(language) in ("", "March"):
+        pytest.fail("This machine has no language but English. Install Debian's package locales.", pytrace=False)
+    return language
+
+
+def month_in(language: dict[str, str]) -> str:
+    """What Python calls the third month in this language; "" when the machine does not know the language."""
+    asked = "import locale, time; locale.setlocale(locale.LC_ALL, ''); print(time.strftime('%B', (2025, 3) + (1,) * 7))"
+    command = [sys.executable, "-X", "utf8", "-c", asked]
+    done = subprocess.run(command, env={**os.environ, **language}, check=False, capture_output=True, text=True)
+    return done.stdout.strip() if done.returncode == 0 else ""
 
 
 def test_a_cold_cache_is_the_same(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from plugins.galleries.albums import PhotoFile
 from plugins.galleries.collection import Collection
 from plugins.galleries.darkroom import Fault
 from plugins.galleries.entries import quoting
+from plugins.galleries.photographs import REFUSED_SUFFIXES, SUFFIXES
 from plugins.galleries.photos import Photo
 from plugins.galleries.references import Lost
 from plugins.musings.library import Library
@@ -15,6 +16,8 @@ from plugins.musings.source import Source
 from plugins.proofreading import Mistake
 from plugins.proofreading.mistakes import Grade
 
+TELLING = (SUFFIXES | REFUSED_SUFFIXES | {".jpe", ".jfif", ".jxl"}) - {".svg", ".bmp"}
+"""Suffixes of the pictures that can hold a place, a date or a device."""
 IMAGE = re.compile(r"!\[[^\]]*\]\(\s*<?([^)>]+?)>?(?:\s+[\"'][^)]*)?\s*\)")
 
 
@@ -25,13 +28,24 @@ def check_photographs(library: Library) -> list[Mistake]:
     leads = leads_of(library)
     found = {lead: collection.finder.photo(lead.written, lead.source) for lead in leads}
     # Which photographs stand for a page must be known first: only these get a card.
-    covers = {album.cover for album in collection.albums if album.cover}
-    collection.cards = covers | {file for file in found.values() if isinstance(file, PhotoFile)}
+    covers = {album.cover for album in collection.albums if album.cover and library.shows(album.source)}
+    leading = (file for lead, file in found.items() if library.shows(lead.source))
+    collection.cards = covers | {file for file in leading if isinstance(file, PhotoFile)}
     collection.develop(foreseen(collection, found))
     mistakes += album_faults(collection)
     for lead, file in found.items():
         mistakes += take_lead(collection, lead, file)
     return mistakes
+
+
+def check_downloads(library: Library) -> Iterator[Mistake]:
+    """A mistake for each picture in `content/files/`, which is published byte for byte."""
+    for path in sorted((library.content / "files").rglob("*")):
+        if path.suffix.lower() in TELLING and path.is_file() and not path.name.startswith("."):
+            name = path.relative_to(library.root).as_posix()
+            wanted = "A picture here would be published with the place and the device it was taken with."
+            fix = "Put it into an album, or beside the musing that shows it."
+            yield Mistake("picture-in-files", name, wanted=wanted, fix=fix)
 
 
 @dataclass(frozen=True, eq=False)

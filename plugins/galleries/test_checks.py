@@ -151,6 +151,18 @@ def test_a_mistake_of_the_sites_own_picture_is_told_in_site_toml(read_site: Read
     assert [each[:4] for each in told(library)] == [("album-unknown", "site.toml", 6, "x/y.jpg")]
 
 
+def test_a_picture_among_the_files_stops_the_build(write: Read) -> None:
+    """Files are published byte for byte, and a picture's bytes tell the place and the device."""
+    names = ["leaflet.jpg", "poster/Spring.JPEG", "a.png", "a.webp", "a.avif", "a.tif", "a.tiff", "a.heic", "a.heif"]
+    names += ["a.gif", "a.dng"]
+    library = write("", {f"files/{name}": PICTURE for name in [*names, "leaflet.pdf", "map.svg", "._leaflet.jpg"]})
+    assert told(library) == [("picture-in-files", f"files/{name}", None, "", "stop") for name in sorted(names)]
+    assert (library.mistakes[0].wanted, library.mistakes[0].fix) == (
+        "A picture here would be published with the place and the device it was taken with.",
+        "Put it into an album, or beside the musing that shows it.",
+    )
+
+
 @pytest.mark.parametrize(
     "body",
     [

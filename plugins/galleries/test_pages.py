@@ -145,6 +145,32 @@ def test_an_album_has_a_page_and_stands_in_the_list(built: Build) -> None:
     assert "/albums/hill-session/" in built.file("/sitemap.xml").read_text()
 
 
+@pytest.mark.parametrize("status", ["hidden", "draft"])
+def test_there_is_no_list_of_albums_while_it_would_be_empty(tmp_path: Path, status: str) -> None:
+    files = {name: data for name, data in FILES.items() if name.startswith("content/albums/")}
+    album = ALBUM.replace("date:", f"status: {status}\ndate:")
+    done = small_site(tmp_path, {**files, "content/albums/hill-session/album.md": album})
+    assert done.status == 0, done.text
+    assert done.file("/albums/hill-session/").exists() == (status == "hidden")
+    assert not done.file("/albums/").exists()
+    assert "/albums/" not in done.page("/sitemap.xml")
+
+
+def test_a_page_opens_with_its_lead_photo_and_is_shared_with_it(tmp_path: Path) -> None:
+    page = "---\ntitle: {}\nsummary: About.\n{}---\n\nWords.\n"
+    photo = "photo: hill-session/SECRETNAME.jpg\nphoto_caption: Up we go\n"
+    files = {name: data for name, data in FILES.items() if name.startswith("content/albums/")}
+    pages = {"content/pages/with.md": page.format("With", photo), "content/pages/none.md": page.format("None", "")}
+    done = small_site(tmp_path, files | pages)
+    assert done.status == 0, done.text
+    shown, plain = done.page("/with/"), done.page("/none/")
+    lead = shown.partition('<figure class="lead">')[2].partition("</figure>")[0]
+    assert 'alt="Two runners" fetchpriority=high' in lead
+    assert "<figcaption>Up we go</figcaption>" in lead
+    assert re.search(r'property="og:image" content="https://[^"]+/photos/hill-session-2-\w{10}-card.jpg"', shown)
+    assert "<picture" not in plain and ".lead" not in plain and "og:image" not in plain
+
+
 def test_a_second_build_and_one_from_nothing_give_the_same_bytes(built: Build, tmp_path: Path) -> None:
     again = build(tmp_path / "again", source=built.source)
     anew = build(tmp_path / "anew", source=built.source, cache=tmp_path / "cache")

@@ -22,9 +22,13 @@ TAKEN = frozenset(
 """First words of addresses that the site itself needs: no page may take one."""
 
 
-def slug_of(path: Path) -> str:
-    """The slug of a content file: its name without a leading date; of an `index.md`, its folder's."""
-    name = path.parent.name if path.stem in ("index", "album") else path.stem
+def slug_of(path: Path, kind: str) -> str:
+    """The slug of a content file: its name without a leading date; an album's is its folder's.
+
+    A musing may have a folder of its own, with its pictures: of an `index.md` in one, the folder's name counts.
+    """
+    in_folder = kind == "musing" and path.stem == "index" and path.parent.name != FOLDERS["musing"]
+    name = path.parent.name if kind == "album" or in_folder else path.stem
     return slugified(DATED.sub("", name, count=1))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
 
 from markupsafe import Markup
 
@@ -12,22 +14,27 @@ from plugins.musings.library import Library
 from plugins.musings.source import Source
 from plugins.proofreading import Mistake
 
+if TYPE_CHECKING:
+    from plugins.musings.callouts import Callout
+
 
 @dataclass
 class AtWork:
     """What Markdown's processors share while a source is rendered.
 
     inner: renders Markdown within a block, as HTML. counts: how many of each thing the source has had.
+    waiting: blocks that have been read and not drawn yet, with the paragraph that keeps their place.
     """
 
     library: Library
     source: Source
     inner: Callable[[str], Markup]
     counts: Counter[str] = field(default_factory=Counter)
+    waiting: list[tuple[Element, Callout]] = field(default_factory=list)
 
     def begin(self, source: Source) -> None:
         """Turn to the next source."""
-        self.source, self.counts = source, Counter()
+        self.source, self.counts, self.waiting = source, Counter(), []
 
     def count(self, thing: str) -> int:
         """How many of this thing the source has had, this one included."""

@@ -16,9 +16,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
+from markdown import Markdown
 from markdown.blockprocessors import BlockQuoteProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
 from plugins.musings.at_work import AtWork
@@ -73,11 +75,6 @@ _words: dict[str, Word] = {}
 def register_callout(word: str, draw: Draw, styles: Iterable[str] = ()) -> None:
     """Let a room own `> [!word]`: `draw(callout)` returns HTML whose root is a block element."""
     _words[word] = Word(draw, tuple(styles))
-
-
-def words() -> tuple[str, ...]:
-    """The words that rooms own."""
-    return tuple(_words)
 
 
 class LineMarker(Preprocessor):
@@ -146,12 +143,40 @@ class CalloutProcessor(BlockQuoteProcessor):
             self.parser.state.reset()
             return
         number = at_work.count(word)
-        callout = Callout(word, argument, text, at_work.inner(text), source, line, number)
-        source.styles.update(known.styles)
+        callout = Callout(word, argument, text, Markup(), source, line, number)
+        at_work.waiting.append((SubElement(parent, "p"), callout))
+
+
+class CalloutDrawer(Treeprocessor):
+    """Draws the blocks when the whole document has been read: a link in one may be defined at the very end."""
+
+    def __init__(self, md: Markdown, at_work: AtWork) -> None:
+        super().__init__(md)
+        self.at_work = at_work
+
+    def run(self, root: Element) -> None:
+        waiting, self.at_work.waiting = self.at_work.waiting, []
+        for place, callout in waiting:
+            if html := self._draw(callout):
+                # What begins with a line break counts as no block and would end up within the paragraph.
+                place.text = self.md.htmlStash.store(html.strip())
+            else:
+                place.tag = "div"
+
+    def _draw(self, callout: Callout) -> str:
+        if "[^" in callout.text:
+            callout.mistake(
+                "footnote-in-block",
+                line=callout.source.line_with("[^"),
+                at="[^",
+                wanted="A block can't hold a footnote.",
+                fix="Put the footnote into the paragraph above or below.",
+                grade="fix",
+            )
+        known = _words[callout.word]
+        callout.html = self.at_work.inner(callout.text)
+        callout.source.styles.update(known.styles)
         html = known.draw(callout)
         for mistake in callout.mistakes:
-            at_work.mistake(mistake)
-        if html:
-            placeholder = SubElement(parent, "p")
-            # What begins with a line break counts as no block and would end up within the paragraph.
-            placeholder.text = self.parser.md.htmlStash.store(html.strip())
+            self.at_work.mistake(mistake)
+        return html

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from plugins.musings import addresses
 from plugins.musings.library import Library
@@ -15,24 +14,15 @@ from plugins.proofreading.nearest import did_you_mean
 from plugins.proofreading.settings import CallToAction, NavigationLink
 from plugins.proofreading.site_toml import line_with
 
-SAFE = re.compile(r"/[\w.~!$&'()*+,;=:@/-]*", re.ASCII)
-
 
 def check_addresses(library: Library) -> Iterator[Mistake]:
-    """Fill in `library.addresses`; tell of reserved names, of twins and of redirects that hide a page."""
+    """Fill in `library.addresses`; tell of reserved names and of twins."""
     owners: dict[str, Source] = {}
     for source in library.sources:
         yield from _check_own(source, owners)
         if library.shows(source):
             library.addresses[source.address] = source
     _add_lists(library)
-    redirects: dict[str, Source] = {}
-    for source in library.sources:
-        for written in source.values["redirect_from"]:
-            yield from _check_redirect(source, written, owners, redirects, library)
-    for old, source in redirects.items():
-        if library.shows(source) and source.address == source.public_address:
-            library.addresses[old] = source
 
 
 def _check_own(source: Source, owners: dict[str, Source]) -> Iterator[Mistake]:
@@ -55,11 +45,12 @@ def _add_lists(library: Library) -> None:
     lists = ["/", "/musings/"]
     tags = {addresses.slugified(tag) for source in library.musings for tag in source.values["tags"] if _listed(source)}
     lists += ["/tags/", *(f"/tags/{tag}/" for tag in sorted(tags))] if tags else []
-    lists += ["/series/"] if library.series else []
-    lists += ["/albums/"] if library.albums else []
+    # Only what can be listed: the series room takes its list back while no series has a part to read.
+    lists += ["/series/"] if any(map(_listed, library.series)) else []
+    lists += ["/albums/"] if any(map(_listed, library.albums)) else []
     for address in lists:
         library.addresses.setdefault(address, "list")
-    for address in ("/feeds/musings.atom.xml", "/sitemap.xml", "/robots.txt"):
+    for address in ("/feeds/musings.atom.xml", "/sitemap.xml", "/robots.txt", "/404.html"):
         library.addresses.setdefault(address, "file")
     for path in sorted((library.content / "files").rglob("*")):
         if path.is_file():
@@ -75,7 +66,7 @@ def check_settings(library: Library) -> Iterator[Mistake]:
     links.extend(settings.calls_to_action.values())
     for address in dict.fromkeys(link.address for link in links):
         path = urlsplit(address).path
-        if links_elsewhere(address) or (path.startswith("/") and path in library.addresses):
+        if links_elsewhere(address) or (address.startswith("/") and path in library.addresses):
             continue
         number, found = line_with(library.root / "site.toml", f'"{address}"')
         near = did_you_mean(address, library.addresses)
@@ -86,32 +77,3 @@ def check_settings(library: Library) -> Iterator[Mistake]:
 
 def _listed(source: Source) -> bool:
     return source.state == "published"
-
-
-def normal(written: str) -> str:
-    """An old address in the form in which it is written to disk: '/blog/x' → '/blog/x/'."""
-    path = unquote(urlsplit(written.strip()).path)
-    path = "/" + path.lstrip("/")
-    return path if re.search(r"\.\w+$", path) else path.rstrip("/") + "/"
-
-
-def _check_redirect(
-    source: Source, written: str, owners: dict[str, Source], redirects: dict[str, Source], library: Library
-) -> Iterator[Mistake]:
-    old = normal(written)
-    line = source.line_of("redirect_from", written)
-    if not SAFE.fullmatch(old) or ".." in old or old == "/":
-        wanted, fix = "This is not an address that can lead here.", "Write a path such as /blog/my-old-title."
-        yield source.mistake("redirect-unsafe", line=line, at=written, wanted=wanted, fix=fix)
-    elif old in owners and owners[old].state != "draft":
-        hidden = "itself" if owners[old] is source else owners[old].file
-        wanted = f"This redirect would hide {hidden}: the page has this very address."
-        yield source.mistake("redirect-hides", line=line, at=written, wanted=wanted, fix="Take this address out.")
-    elif library.addresses.get(old) in ("list", "file"):
-        wanted = "This redirect would hide a page that the site makes itself."
-        yield source.mistake("redirect-hides", line=line, at=written, wanted=wanted, fix="Take this address out.")
-    elif redirects.setdefault(old, source) is not source:
-        wanted = f"{redirects[old].file} has this redirect too: it can lead to one place only."
-        yield source.mistake(
-            "redirect-twice", line=line, at=written, wanted=wanted, fix="Take it out of one of the two."
-        )

@@ -10,7 +10,7 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from plugins.musings import addresses
 from plugins.musings.library import Library
@@ -18,6 +18,9 @@ from plugins.musings.source import Source
 from plugins.proofreading.nearest import did_you_mean
 
 ELSEWHERE = re.compile(r"(https?:)?//|mailto:|tel:|sms:", re.IGNORECASE)
+SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+UNQUOTED = "/-._~!$&'()*+,;=:@"
+"""What may stand in the path of an address as it is (RFC 3986, pchar and the slash)."""
 PELICAN_FORM = re.compile(r"[{|](filename|static|attach|index|tag|category|author)[|}]")
 
 
@@ -49,20 +52,28 @@ def resolve(href: str, source: Source, library: Library) -> str | Broken:
         href = href[len(own) :] or "/"
     if href.startswith("#"):
         return href
+    if SCHEME.match(href):
+        wanted = "I don't know this kind of link."
+        return Broken("link-unknown", wanted, "Begin it with https://, mailto: or tel:, or lead to a page of the site.")
     parts = urlsplit(PELICAN_FORM.sub("", href))
     tail = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
     path = unquote(parts.path)
+    if download := _download(path, source, library):
+        return f"{addresses.BASE}{quote(download, UNQUOTED)}{tail}"
     if PurePosixPath(path).suffix == ".md":
         return _to_file(path, tail, source, library)
     if path.startswith("/"):
         return _to_address(path, tail, library)
-    beside = Path(os.path.normpath(source.path.parent / path))
-    if beside.is_relative_to(library.content):
-        download = f"/{beside.relative_to(library.content).as_posix()}"
-        if library.addresses.get(download) == "file":
-            return f"{addresses.BASE}{download}{tail}"
     wanted = "I can't find what this link leads to."
     return Broken("link-broken", wanted, "Link to a musing by its file name, such as its-name.md, or to /an/address/.")
+
+
+def _download(path: str, source: Source, library: Library) -> str | None:
+    """The address of a file in `content/files/` that is named by its address or relative to the source."""
+    beside = Path(os.path.normpath(source.path.parent / path))
+    inside = beside.is_relative_to(library.content)
+    address = f"/{beside.relative_to(library.content).as_posix()}" if inside and not path.startswith("/") else path
+    return address if address.startswith("/files/") and library.addresses.get(address) == "file" else None
 
 
 def _to_file(path: str, tail: str, source: Source, library: Library) -> str | Broken:
@@ -82,7 +93,7 @@ def _to_address(path: str, tail: str, library: Library) -> str | Broken:
         if isinstance(target, Source):
             return _to(target, tail, library, address)
         if target is not None:
-            return f"{addresses.BASE}{address}{tail}"
+            return f"{addresses.BASE}{quote(address, UNQUOTED)}{tail}"
     for source in library.sources:
         if source.public_address == path.rstrip("/") + "/":
             return _to(source, tail, library)

@@ -41,6 +41,11 @@ class StandIn:
     photo: None = None
     call_to_action: None = None
 
+    @property
+    def description(self) -> str:
+        """What search results and shares say of it."""
+        return self.summary
+
 
 class HouseGenerator(Generator):
     """Writes them through Pelican's writer, after musings and pages."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,9 @@ from plugins.musings import addresses
 from plugins.musings.library import Library
 from plugins.musings.rendering import minutes
 from plugins.musings.source import Source
+
+UNDATED = datetime(9999, 12, 31, tzinfo=UTC)
+"""Stands in for the date that an unfinished draft lacks while Pelican sorts."""
 
 TEMPLATES = {"home": "home", "contact": "call_to_action/contact"}
 """Pages with a template of their own, by slug; every other page has `page.html`."""
@@ -33,10 +37,11 @@ class LibraryReader(BaseReader):
     def _metadata(self, source: Source, library: Library) -> dict[str, Any]:
         values = source.values
         # An unfinished draft may lack a date; Pelican wants one to sort by. Pages need none.
-        dated = values["date"] or (library.now if source.kind == "musing" else None)
+        dated = values["date"] or (UNDATED if source.kind == "musing" else None)
         return ({"date": dated} if dated else {}) | {
             "title": source.title,
             "summary": values["summary"],
+            "description": source.description,
             "slug": source.slug,
             "url": source.address.lstrip("/"),
             "save_as": addresses.file_of(source.address),
@@ -78,6 +83,12 @@ def _tag(name: str, settings: Any) -> Tag:
     tag.slug = addresses.slugified(name)
     tag.address = f"/tags/{tag.slug}/"
     return tag
+
+
+def forget_stand_in_dates(generator: Any) -> None:
+    """Pelican's `article_generator_finalized`: everything is sorted, and an undated draft has no date to show."""
+    for musing in generator.drafts:
+        musing.date = musing.source.values["date"]
 
 
 def read_from_library(readers: Readers) -> None:

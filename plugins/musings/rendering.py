@@ -15,9 +15,10 @@ from markupsafe import Markup
 from plugins.musings import partials
 from plugins.musings.addresses import BASE
 from plugins.musings.at_work import AtWork
-from plugins.musings.callouts import CalloutProcessor, LineMarker, MarkRemover
+from plugins.musings.callouts import CalloutDrawer, CalloutProcessor, LineMarker, MarkRemover
 from plugins.musings.checks import check_settings
 from plugins.musings.library import Library
+from plugins.musings.redirects import settle_redirects
 from plugins.musings.source import Source
 from plugins.musings.tree import HouseTree, ScrollingCode, place
 
@@ -43,7 +44,9 @@ class Renderer:
         source.html = self.whole.reset().convert(source.body)
 
     def _inner(self, text: str) -> Markup:
-        return Markup(self.inside.reset().convert(text))
+        inside = self.inside.reset()
+        inside.references.update(self.whole.references)
+        return Markup(inside.convert(text))
 
 
 def _markdown(extensions: list[str | Extension]) -> Markdown:
@@ -63,17 +66,20 @@ class _House(Extension):
         self.at_work, self.callouts = at_work, callouts
 
     def extendMarkdown(self, md: Markdown) -> None:
-        """Priorities: the line marker before fenced code (25), blocks above quotations (20), the tree last."""
+        """Priorities: the line marker before fenced code (25), blocks above quotations (20) and drawn before
+        the words between them (20); the tree last."""
         if self.callouts:
             md.preprocessors.register(LineMarker(md), "line_marker", 28)
             md.parser.blockprocessors.register(CalloutProcessor(md.parser, self.at_work), "callout", 21)
             md.postprocessors.register(MarkRemover(md), "mark_remover", 5)
+            md.treeprocessors.register(CalloutDrawer(md, self.at_work), "callouts", 30)
         md.postprocessors.register(ScrollingCode(md, self.at_work), "scrolling_code", 4)
         md.treeprocessors.register(HouseTree(md, self.at_work), "house", 4)
 
 
 def render_all(library: Library) -> None:
     """Render every source, drafts too, then check what could only be known at the end: anchors, and `site.toml`."""
+    library.mistakes.extend(settle_redirects(library))
     if library.sources:
         renderer = Renderer(library)
         for source in library.sources:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from plugins.musings.addresses import slugified
 
 STATUSES = ("published", "draft", "hidden")
 DATE = re.compile(
@@ -38,6 +40,17 @@ def as_list(value: Any, zone: ZoneInfo) -> list[str]:
     raise Unreadable("value-wrong", "This should be a list of words.", "Write it as [one, two].")
 
 
+def as_tags(value: Any, zone: ZoneInfo) -> list[str]:
+    """A list of tags, each once: two spellings with one address are one tag."""
+    once: dict[str, str] = {}
+    for tag in as_list(value, zone):
+        if not (slug := slugified(tag)):
+            wanted = f"A tag needs a letter or a digit, and {tag} has none."
+            raise Unreadable("tag-empty", wanted, "Write it in words.")
+        once.setdefault(slug, tag)
+    return list(once.values())
+
+
 def as_part(value: Any, zone: ZoneInfo) -> int:
     """A whole number from 1."""
     if isinstance(value, str) and value.isascii() and value.isdecimal() and 0 < int(value) < 1000:
@@ -65,11 +78,12 @@ def as_date(value: Any, zone: ZoneInfo) -> datetime | None:
     *numbers, offset = found.groups()
     try:
         date = datetime(*(int(number or 0) for number in numbers), tzinfo=zone)  # type: ignore[misc,arg-type]
-    except ValueError:
+        if offset:
+            date = date.replace(tzinfo=datetime.strptime(offset.replace("Z", "+00:00"), "%z").tzinfo).astimezone(zone)
+        date.astimezone(UTC)  # the first and the last day of all time do not exist in every time zone
+    except (ValueError, OverflowError):
         wanted = "There is no such day or time of day in the calendar."
         raise Unreadable("date-impossible", wanted, "Look at the month and the day once more.") from None
-    if offset:
-        date = date.replace(tzinfo=datetime.strptime(offset.replace("Z", "+00:00"), "%z").tzinfo).astimezone(zone)
     return date
 
 
@@ -100,7 +114,7 @@ KEYS: dict[str, Key] = {
     "summary": Key(as_text, "", EVERYWHERE, "One or two sentences for lists, search results and shares."),
     "series": Key(as_text, None, "musing", "The series it belongs to, by title or slug."),
     "part": Key(as_part, None, "musing", "Its place in the series, only where date order is not the order."),
-    "tags": Key(as_list, [], "musing", "A few words under which it is also listed."),
+    "tags": Key(as_tags, [], "musing", "A few words under which it is also listed."),
     "photo": Key(as_text, None, "musing page series", "The lead photo: album/photo.jpg, or a file beside the musing."),
     "photo_alt": Key(as_text, None, "musing page series", "What the lead photo shows, for who cannot see it."),
     "photo_caption": Key(as_text, None, "musing page series", "A caption below the lead photo."),

@@ -16,7 +16,14 @@ from plugins.proofreading.nearest import did_you_mean, one_of
 from plugins.proofreading.reading import Order
 from plugins.proofreading.settings import Settings, time_zone
 
-PATTERNS = {"musing": "musings/**/*.md", "page": "pages/*.md", "series": "series/*.md", "album": "albums/**/album.md"}
+PATTERNS = {
+    "musing": "musings/**/*.md",
+    "page": "pages/**/*.md",
+    "series": "series/**/*.md",
+    "album": "albums/**/album.md",
+}
+WORDS = frozenset((".md", ".markdown", ".mdown", ".mkd", ".txt", ".rst", ".html", ".htm"))
+"""What a musing may have been saved as; `.md` alone is read."""
 
 
 def read(order: Order, settings: Settings) -> Library:
@@ -28,20 +35,51 @@ def read(order: Order, settings: Settings) -> Library:
         source = _read(path, kind, library)
         library.sources.append(source)
         library.by_path[path] = source
+    library.mistakes.extend(_misplaced(library))
     return library
 
 
 def _files(content: Path) -> Iterator[tuple[str, Path]]:
     for kind, pattern in PATTERNS.items():
         for path in sorted(content.glob(pattern)):
-            if path.is_file():
+            if path.is_file() and not _hidden(path, content):
                 yield kind, path
+
+
+def _hidden(path: Path, content: Path) -> bool:
+    """Whether the system hides it, as editors' own files are."""
+    return any(part.startswith((".", "~", "#")) for part in path.relative_to(content).parts)
+
+
+def _misplaced(library: Library) -> Iterator[Mistake]:
+    """Words that would be dropped without a sound: saved under another ending, or where nobody looks."""
+    content = library.content
+    for path in sorted(content.rglob("*")):
+        inside = path.relative_to(content)
+        known = path in library.by_path or inside.parts[0] == "files" or _hidden(path, content)
+        if known or path.suffix.lower() not in WORDS:
+            continue
+        file = path.relative_to(library.root).as_posix()
+        wanted = "Nobody would see this: it is not where musings, pages, series or albums are read."
+        fix = f"Move it to content/musings/ or content/pages/, as {path.stem}.md."
+        if path.is_dir():
+            wanted, fix = "This is a folder with the name of a file.", "Take the ending out of its name."
+        elif path.suffix != ".md" and inside.parts[0] in ("musings", "pages", "series"):
+            wanted = f"Nobody would see this: only files that end in .md are read, and this ends in {path.suffix}."
+            fix = f"Rename it {path.stem}.md, or move it out of content/."
+        yield Mistake("file-misplaced", file, wanted=wanted, fix=fix)
 
 
 def _read(path: Path, kind: str, library: Library) -> Source:
     file = path.relative_to(library.root).as_posix()
-    source = Source(path, file, kind, addresses.slug_of(path))
-    raw = path.read_bytes()
+    source = Source(path, file, kind, addresses.slug_of(path, kind))
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        wanted = f"I am not allowed to read this file ({error.strerror})."
+        library.mistakes.append(source.mistake("file-unreadable", wanted=wanted, fix="Change its permissions."))
+        source.values = {name: key.default for name, key in KEYS.items()}
+        return source
     try:
         source.text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 from plugins.musings import addresses
 from plugins.proofreading import Mistake
 from plugins.proofreading.mistakes import Grade
+
+FRAME = frozenset(
+    "main latest today drafts ways problem name email phone reply_by topic message website reading".split()
+)
+"""Names of places that the theme's own templates give: no heading or prompt may take one."""
 
 
 @dataclass(eq=False)
@@ -17,7 +23,8 @@ class Source:
 
     file: as the coach knows it, for messages. values: typed front matter; data: the same as plain
     YAML. lines: key to line. html: the rendered body, with `addresses.BASE` before every internal
-    address. styles: the CSS its body needs. notes: what rooms leave there for one another.
+    address. styles: the CSS its body needs. words: how many it has; opening: its first
+    paragraph's. notes: what rooms leave there for one another.
     """
 
     path: Path
@@ -33,15 +40,17 @@ class Source:
     state: str = "published"
     html: str = ""
     styles: set[str] = field(default_factory=set)
-    anchors: set[str] = field(default_factory=set)
+    anchors: set[str] = field(default_factory=lambda: set(FRAME))
     words: int = 0
+    opening: str = ""
     notes: dict[str, Any] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
         """Where this build shows it: '/musings/carry-less-share-more/', '/drafts/half-written/'."""
         waiting = self.state in ("draft", "scheduled")
-        return f"/drafts/{self.slug}/" if waiting else self.public_address
+        folder = "" if self.kind == "musing" else f"{self.kind}/"
+        return f"/drafts/{folder}{self.slug}/" if waiting else self.public_address
 
     @property
     def public_address(self) -> str:
@@ -52,6 +61,11 @@ class Source:
     def title(self) -> str:
         """Its title, or what its file is called while the title is missing."""
         return self.values.get("title") or self.slug
+
+    @property
+    def description(self) -> str:
+        """What search results and shares say of it: its summary, else how it opens, in 150 characters."""
+        return self.values["summary"] or shorten(self.opening, 150, placeholder="…") or self.title
 
     def line_with(self, words: str) -> int | None:
         """The first line of the body that holds these words, from 1; None when none does."""

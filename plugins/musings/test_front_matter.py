@@ -66,6 +66,8 @@ def test_dates_are_meant_in_the_practices_time_zone(written, expected):
         ("2026-02-30", "date-impossible"),
         ("2026-03-02 25:00", "date-impossible"),
         ("0000-01-01", "date-impossible"),
+        ("2026-03-02 07:30 +99:99", "date-impossible"),
+        ("0001-01-01 00:00 +05:00", "date-impossible"),
     ],
 )
 def test_a_date_that_cannot_be_meant_is_refused(written, code):

@@ -94,6 +94,14 @@ def test_a_page_may_not_take_an_address_of_the_sites_own(read_site, musing):
         ("/../etc", "redirect-unsafe"),
         ("/", "redirect-unsafe"),
         ("/a b", "redirect-unsafe"),
+        ("/index.html", "redirect-unsafe"),
+        ("/404.html", "redirect-hides"),
+        ("/about/index.html", "redirect-hides"),
+        ("/contact/thanks", "redirect-hides"),
+        ("/musings/page/2", "redirect-hides"),
+        ("/photos/2019", "redirect-hides"),
+        ("/assets/", "redirect-hides"),
+        ("/about/index.html/x", "redirect-hides"),
     ],
 )
 def test_a_redirect_that_hides_a_page_or_leaves_the_site_is_told(read_site, musing, old, code):
@@ -124,3 +132,63 @@ def test_a_link_of_site_toml_that_leads_nowhere_is_told(read_site, musing, table
     ((code, file, line),) = codes(library)
     assert (code, file) == ("link-broken", "site.toml")
     assert site.lstrip().splitlines()[line - 1] == 'address = "/abuot/"'
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("musings/two.txt", True),
+        ("musings/two.MD", True),
+        ("musings/two.markdown", True),
+        ("musings/two.rst", True),
+        ("two.md", True),
+        ("musing/two.md", True),
+        ("albums/two.md", True),
+        ("musings/folder/two.md", False),
+        ("pages/folder/two.md", False),
+        ("files/two.md", False),
+        ("musings/.two.md", False),
+        ("musings/notes.docx", False),
+    ],
+)
+def test_words_that_nobody_would_see_are_told(read_site, musing, name, told):
+    library = read_site({"musings/one.md": musing(), name: musing(title="Two")})
+
+    assert codes(library) == ([("file-misplaced", name, None)] if told else [])
+
+
+def test_a_folder_with_the_name_of_a_musing_is_told(read_site, musing, tmp_path):
+    (tmp_path / "content" / "musings" / "two.md").mkdir(parents=True)
+
+    assert codes(read_site({"musings/one.md": musing()})) == [("file-misplaced", "musings/two.md", None)]
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        ("musings/album.md", "/musings/album/"),
+        ("musings/a-hill/index.md", "/musings/a-hill/"),
+        ("musings/2026-03-02 Côte d’Azur.md", "/musings/cote-dazur/"),
+        ("pages/index.md", "/index/"),
+        ("albums/hills/album.md", "/albums/hills/"),
+    ],
+)
+def test_a_name_becomes_an_address(read_site, musing, path, address):
+    date = "2026-03-02" if "albums" not in path else None
+    (source,) = [each for each in read_site({path: musing(date=date)}).sources if each.path.match("*.md")]
+
+    assert source.public_address == address
+
+
+@pytest.mark.parametrize(
+    ("tags", "kept", "mistakes"),
+    [
+        ("[Running, running, RUNNING]", ["Running"], []),
+        ('["Führung", "AI/ML"]', ["Führung", "AI/ML"], []),
+        ('["+++"]', [], [("tag-empty", "musings/one.md", 5)]),
+    ],
+)
+def test_a_tag_is_counted_once_and_has_an_address(read_site, musing, tags, kept, mistakes):
+    library = read_site({"musings/one.md": musing(tags=tags)})
+
+    assert (library.sources[0].values["tags"], codes(library)) == (kept, mistakes)

@@ -17,6 +17,8 @@ def render(read_site, musing):
             "musings/later.md": musing(status="draft"),
             "pages/about.md": musing(date=None),
             "files/terms.pdf": b"%PDF",
+            "files/50% of C#.pdf": b"%PDF",
+            "files/notes.md": b"# Notes",
         }
         return read_site(files, **more)
 
@@ -42,6 +44,9 @@ def html(library):
         ("/about", "/about/"),
         ("../files/terms.pdf", "/files/terms.pdf"),
         ("/files/terms.pdf", "/files/terms.pdf"),
+        ("/files/50%25%20of%20C%23.pdf", "/files/50%25%20of%20C%23.pdf"),
+        ("../files/50%25%20of%20C%23.pdf", "/files/50%25%20of%20C%23.pdf"),
+        ("/files/notes.md", "/files/notes.md"),
         ("/about/?x=1", "/about/?x=1"),
         ("/musings/two/", "/musings/two/"),
         ("https://small.example/about/", "/about/"),
@@ -63,6 +68,8 @@ def test_links_lead_to_addresses(render, written, expected):
         ("/abuot/", "link-broken"),
         ("about", "link-broken"),
         ("../files/trems.pdf", "link-broken"),
+        ("webcal://calendar.example/", "link-unknown"),
+        ("javascript:alert(1)", "link-unknown"),
         ("later.md", "link-to-draft"),
         ("/musings/later/", "link-to-draft"),
         ("two.md#elsewhere", "anchor-dead"),
@@ -143,3 +150,37 @@ def test_a_mistake_in_the_body_of_a_draft_stops_nothing(read_site, musing):
     library = read_site({"musings/one.md": musing("[x](nothing.md)", status="draft")})
 
     assert [mistake.grade for mistake in library.mistakes] == ["fix"]
+
+
+def test_a_block_may_use_a_link_that_is_defined_at_the_end(render):
+    library = render("> [!reflect]\n> What of [this][r]?\n\nWords.\n\n[r]: two.md")
+
+    assert codes(library) == []
+    assert 'What of <a href="/musings/two/">this</a>?' in html(library)
+
+
+def test_a_musing_without_a_summary_is_described_by_how_it_opens(read_site, musing):
+    text = musing("## A heading\n\n" + "It's `slow` [work](/musings/). " * 12, summary=None)
+    (source,) = read_site({"musings/one.md": text}).sources
+
+    assert source.description.startswith("It’s slow work. It’s slow work.")
+    assert source.description.endswith("…")
+    assert len(source.description) <= 150
+
+
+def test_a_footnote_in_a_block_is_told(render):
+    library = render("> [!reflect]\n> What now?[^1]\n\n[^1]: Or later.")
+
+    assert ("footnote-in-block", 8) in codes(library)
+
+
+def test_headings_and_questions_never_take_the_places_of_the_frame(render):
+    library = render("## Main\n\n## Message\n\n> [!reflect] {#main}\n> What now?\n\n## Own {#main}")
+    anchors = re.findall('id="([^"]*)"', html(library))
+
+    assert len(anchors) == len({*anchors, "main", "message"}) - 2
+    assert codes(library) == [("anchor-taken", 11), ("anchor-taken", 14)]
+
+
+def test_an_address_in_angle_brackets_keeps_its_characters(render):
+    assert ">https://elsewhere.example/a--b</a>" in html(render("<https://elsewhere.example/a--b>"))

@@ -94,6 +94,8 @@ class HouseTree(Treeprocessor):
                 self._scrolling_table(parent, element)
             elif element.tag == "img":
                 self._picture_in_line(element)
+        opening = (STASHED.sub("", "".join(child.itertext())).split() for child in root if child.tag == "p")
+        source.opening = source.opening or " ".join(next(filter(None, opening), []))
         source.words += sum(len(text.split()) for text in root.itertext())
 
     def _link(self, element: Element) -> None:
@@ -113,14 +115,26 @@ class HouseTree(Treeprocessor):
 
     def _heading(self, element: Element) -> None:
         """A heading's anchor is its words; a second one of the same words gets a number."""
-        if element.get("id"):
+        given = element.get("id")
+        if given and given not in self.at_work.source.anchors:
             return
-        anchor = plain = slugified(STASHED.sub("", "".join(element.itertext()))) or "section"
+        if given:
+            self._anchor_taken(given)
+        anchor = plain = given or slugified(STASHED.sub("", "".join(element.itertext()))) or "section"
         number = 1
         while anchor in self.at_work.source.anchors:
             number += 1
             anchor = f"{plain}-{number}"
         element.set("id", anchor)
+
+    def _anchor_taken(self, anchor: str) -> None:
+        source = self.at_work.source
+        at = f"{{#{anchor}}}"
+        heads = (line for line in source.body.split("\n") if line.lstrip(" >").startswith("#") and at in line)
+        wanted, fix = "The page has a place of this name already.", "Give this one another name."
+        self.at_work.mistake(
+            source.mistake("anchor-taken", None, source.line_with(next(heads, at)), at, wanted, fix, "fix")
+        )
 
     @staticmethod
     def _cell(element: Element) -> None:

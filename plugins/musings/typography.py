@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
+from markdown.util import AtomicString
+
 MARKS = re.compile(r"""["']|\.\.\.|(?<!-)---?(?!-)""")
 OPENS_AFTER = frozenset("([{-–—/“‘")
 ELIDED = re.compile(r"(?:\d\ds?|tis|twas|til|em|n|cause|round|bout)\b", re.IGNORECASE)
@@ -31,7 +33,7 @@ def educate(text: str, before: str = "") -> str:
             return "—" if mark == "---" else "–"
         previous = text[start - 1] if start else before
         opens = not previous or previous.isspace() or previous in OPENS_AFTER or previous in "\"'"
-        opens = opens and match.end() < len(text) + 1 and not text[match.end() : match.end() + 1].isspace()
+        opens = opens and not text[match.end() : match.end() + 1].isspace()
         if mark == '"':
             return "“" if opens else "”"
         return "‘" if opens and not ELIDED.match(text, match.end()) else "’"
@@ -46,7 +48,9 @@ def educate_tree(root: Element) -> None:
 
 def _walk(element: Element, before: str) -> str:
     """Mend this element's text and its children's; return the last character seen."""
-    if element.text:
+    if isinstance(element.text, AtomicString):
+        before = "x"  # an address in angle brackets, say: not the coach's prose
+    elif element.text:
         element.text = educate(element.text, before)
         before = element.text[-1]
     for child in element:

@@ -11,7 +11,7 @@ from plugins.musings.addresses import BASE
 from plugins.musings.checks import check_addresses
 from plugins.musings.library import Library
 from plugins.musings.pages import HouseGenerator
-from plugins.musings.reader import day, iso, read_from_library
+from plugins.musings.reader import day, forget_stand_in_dates, iso, read_from_library
 from plugins.musings.rendering import render_all
 from plugins.musings.shelving import read
 from plugins.proofreading.reading import register_check, register_reader
@@ -62,5 +62,6 @@ def register() -> None:
     register_reader(open_library, render_all)
     register_check(check_addresses)
     signals.initialized.connect(offer_names)
+    signals.article_generator_finalized.connect(forget_stand_in_dates)
     signals.readers_init.connect(read_from_library)
     signals.get_generators.connect(get_generators)

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from pelican import signals
 
 from plugins.musings import Callout, register_callout
+from plugins.musings.addresses import BASE
 from plugins.musings.partials import render
 
 PINNED = re.compile(r"\{#([A-Za-z][\w-]*)\}")
@@ -60,18 +61,35 @@ def draw(callout: Callout) -> str:
     prompt = parse(callout)
     if prompt is None:
         return ""
-    earlier = callout.source.notes.setdefault("prompts", [])
-    if again := sum(other.id.split(".")[0] == prompt.id for other in earlier):
-        prompt = replace(prompt, id=f"{prompt.id}.{again + 1}")
-    earlier.append(prompt)
+    if callout.argument and prompt.id in callout.source.anchors:
+        callout.mistake(
+            "anchor-taken",
+            at=callout.argument,
+            wanted="The page has a place of this name already.",
+            fix="Give this one another name.",
+            grade="fix",
+        )
+    prompt = replace(prompt, id=free_anchor(prompt.id, callout.source.anchors))
+    callout.source.notes.setdefault("prompts", []).append(prompt)
     callout.source.anchors.add(prompt.id)
     return render("prompts/prompt.html", prompt=prompt)
 
 
+def free_anchor(anchor: str, taken: set[str]) -> str:
+    """The anchor, or the same with the first number that makes it one of its own."""
+    number, free = 1, anchor
+    while free in taken:
+        number += 1
+        free = f"{anchor}.{number}"
+    return free
+
+
 def list_prompts(generator: Any) -> None:
     """Pelican's `article_generator_finalized`: each musing knows its prompts."""
+    base = generator.settings["LIBRARY"].settings.base_path
     for musing in [*generator.articles, *generator.hidden_articles, *generator.drafts]:
-        musing.prompts = tuple(musing.source.notes.get("prompts", ()))
+        found = musing.source.notes.get("prompts", ())
+        musing.prompts = tuple(replace(each, question=Markup(each.question.replace(BASE, base))) for each in found)
 
 
 def register() -> None:

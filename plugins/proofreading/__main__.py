@@ -23,7 +23,7 @@ def main() -> None:
     parser.parse_args()
     for name in load_rooms():
         importlib.import_module(name).register()
-    root = Path(os.environ.get("CAIRN_SOURCE") or ROOT)
+    root = Path(os.environ.get("CAIRN_SOURCE") or ROOT).expanduser().resolve()
     cache = Path(os.environ.get("CAIRN_CACHE") or ROOT / ".cache")
     library = proofread(Order(root=root, cache=cache))
     report(library)

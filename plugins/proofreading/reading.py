@@ -96,5 +96,16 @@ def proofread_before_build(pelican: Pelican) -> None:
     pelican.settings["LIBRARY"] = library
 
 
+def read_once(pelican: Pelican) -> None:
+    """Pelican's `get_generators`, at the start of each run: content is read once for each Pelican object.
+
+    `pelican -r` runs one object again and again; it would go on with what was read at first.
+    """
+    if pelican.settings.get("LIBRARY_USED"):
+        raise SystemExit("pelican -r does not see what you change. Use make devserver instead.")
+    pelican.settings["LIBRARY_USED"] = True
+
+
 def register() -> None:
     signals.initialized.connect(proofread_before_build)
+    signals.get_generators.connect(read_once)

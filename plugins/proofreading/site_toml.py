@@ -35,6 +35,9 @@ TABLES: dict[str, type] = {
     "calls_to_action": CallToAction,
     "contact_form": ContactForm,
 }
+ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~/-]*)?")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+MAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
 REPEATED = ("navigation", "footer", "links")
 TYPE_WORDS = {str: "words in quotation marks", tuple: 'a list such as ["one", "two"]', dict: "a table"}
 
@@ -46,7 +49,10 @@ def load(path: Path, address: str = "") -> tuple[Settings, list[Mistake]]:
     """
     reader = _Reader(path)
     settings = reader.read()
-    if address:
+    if address and not ADDRESS.fullmatch(address):
+        wanted, fix = "This is not the address of a site.", "Write it in full, such as https://www.example.org."
+        reader.mistakes.append(Mistake("address-wrong", "ADDRESS", None, address, address, wanted, fix))
+    elif address:
         practice = dataclasses.replace(settings.practice, address=address.rstrip("/"))
         settings = dataclasses.replace(settings, practice=practice)
     return settings, reader.mistakes
@@ -124,13 +130,21 @@ class _Reader:
 
     def _practice(self, raw: dict[str, Any]) -> Practice:
         practice: Practice = self._table(Practice, "practice", raw.get("practice", {}))
-        if not re.fullmatch(r"https?://[^\s/]+(/[^\s?#]*)?", practice.address or "https://x"):
+        if practice.address and not ADDRESS.fullmatch(practice.address):
             self._mistake(
                 "setting-wrong",
                 "address",
                 "This is not the address of a site.",
                 'Write it in full, such as address = "https://www.example.org".',
                 at=practice.address,
+            )
+        if not LANGUAGE.fullmatch(practice.language):
+            self._mistake(
+                "setting-wrong",
+                "language",
+                "This is not the code of a language.",
+                "Write two letters, or two and two, such as en or en-GB.",
+                at=practice.language,
             )
         if practice.time_zone not in (zones := zoneinfo.available_timezones()):
             self._mistake(
@@ -150,6 +164,9 @@ class _Reader:
 
     def _contact_form(self, raw: dict[str, Any]) -> ContactForm:
         form: ContactForm = self._table(ContactForm, "contact_form", raw.get("contact_form", {}))
+        if form.recipient and not MAIL.fullmatch(form.recipient):
+            wanted, fix = "This is not a mail address.", "Write it as hello@example.org."
+            self._mistake("setting-wrong", "recipient", wanted, fix, at=form.recipient)
         if form.provider not in PROVIDERS:
             wanted = f"I don't know this form provider. {did_you_mean(form.provider, PROVIDERS)}".strip()
             self._mistake("setting-wrong", "provider", wanted, f"Choose one of: {one_of(PROVIDERS)}.", at=form.provider)

@@ -78,6 +78,8 @@ def test_the_address_of_the_publisher_wins(load):
             7,
         ),
         (("[[navigation]]", "[navigation]"), "setting-wrong", 8),
+        (('voice = "A sentence."', 'language = "english please"'), "setting-wrong", 4),
+        (('topics = ["Coaching", "Running"]', 'recipient = "nonsense"'), "setting-wrong", 16),
     ],
 )
 def test_a_fault_is_told_with_its_line(load, change, code, line):
@@ -108,3 +110,9 @@ def test_every_setting_has_a_sentence():
     for table in site_toml.TABLES.values():
         for name, row in table.__dataclass_fields__.items():
             assert name == "name" or row.metadata["sentence"].endswith("."), f"{table.__name__}.{name}"
+
+
+def test_an_address_from_outside_is_looked_at_too(load):
+    _, mistakes = load(GOOD, address="example.org/'x y")
+
+    assert [(mistake.code, mistake.file) for mistake in mistakes] == [("address-wrong", "ADDRESS")]

@@ -31,5 +31,6 @@ def add_generator(pelican: Pelican) -> type[pages.SeriesGenerator]:
 def register() -> None:
     """Connect this room."""
     register_check(checks.check)
+    register_check(pages.withdraw_empty_index)
     signals.article_generator_finalized.connect(enrich_musings)
     signals.get_generators.connect(add_generator)

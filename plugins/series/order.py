@@ -36,6 +36,7 @@ class Series:
     content: Markup = field(default_factory=Markup)
     musings: tuple[Any, ...] = ()
     photo: Any = None
+    call_to_action: Any = None
     styles: frozenset[str] = frozenset()
     listed: bool = True
 

@@ -1,6 +1,6 @@
 """The pages of series, their feeds, and what each musing learns of its own place.
 
-`series/series.html` is drawn with `series`, a Series, and `feed`, its feed's address;
+`series/series.html` is drawn with `series`, a Series, `feed`, its feed's address, and `index`, the list's (or "");
 `series/series_index.html` with `series_page`, Pelican's page object whose `object_list` holds Series.
 """
 
@@ -13,6 +13,7 @@ from markupsafe import Markup
 from pelican.generators import Generator
 
 from plugins.musings.addresses import BASE, file_of
+from plugins.proofreading import Mistake
 from plugins.series.neighbours import find_neighbours
 from plugins.series.order import Series, SeriesPart, order_series
 
@@ -27,6 +28,18 @@ FEED_NEWEST = 20
 def feed_address(slug: str) -> str:
     """The address of a series' feed."""
     return f"/feeds/series/{slug}.atom.xml"
+
+
+def withdraw_empty_index(library: Library) -> list[Mistake]:
+    """Take the list of series out of the library's addresses while it would list none.
+
+    The musings room, which announces it, does not know which musings belong to a series.
+    """
+    parts = order_series(library.series, library.musings)
+    has_any = any(source.state == "published" and parts[source.slug] for source in library.series)
+    if not has_any and library.addresses.get(INDEX) == "list":
+        del library.addresses[INDEX]
+    return []
 
 
 def gather_series(library: Library, musings: Iterable[Any]) -> list[Series]:
@@ -49,6 +62,7 @@ def _series(source: Source, library: Library, musings: tuple[Any, ...]) -> Serie
         content=Markup(source.html.replace(BASE, library.settings.base_path)),
         musings=musings,
         photo=source.notes.get("photo"),
+        call_to_action=source.notes.get("call_to_action"),
         styles=frozenset(source.styles),
         listed=source.state == "published",
     )
@@ -72,10 +86,11 @@ class SeriesGenerator(Generator):
     def generate_output(self, writer: Any) -> None:
         """Called by Pelican once everything has been read."""
         every = self.context["every_series"]
-        if every:
-            self.write_index(writer, [series for series in every if series.listed and series.count])
+        listed = [series for series in every if series.listed and series.count]
+        if listed:
+            self.write_index(writer, listed)
         for series in every:
-            self.write_page(writer, series)
+            self.write_page(writer, series, INDEX if listed else "")
             self.write_feed(writer, series)
 
     def write_index(self, writer: Any, listed: list[Series]) -> None:
@@ -89,13 +104,14 @@ class SeriesGenerator(Generator):
             url=INDEX.lstrip("/"),
         )
 
-    def write_page(self, writer: Any, series: Series) -> None:
-        """Introduction and reading order."""
+    def write_page(self, writer: Any, series: Series, index: str) -> None:
+        """Introduction and reading order. index: the address of the list of series, "" while there is none."""
         writer.write_file(
             file_of(series.address),
             self.get_template("series/series"),
             self.context,
             series=series,
+            index=index,
             feed=feed_address(series.slug),
             robots="" if series.listed else "noindex",
             url=series.address.lstrip("/"),

@@ -120,7 +120,7 @@ def test_a_preview_orders_and_counts_as_the_published_site(site: Build) -> None:
     for slug in ("before", "first", "second", "last", "between", "after"):
         assert neighbours(preview, slug) == neighbours(site, slug)
     assert "Part" not in preview.page("/drafts/wip/")
-    assert "An introduction" in preview.page("/drafts/unborn/")
+    assert "An introduction" in preview.page("/drafts/series/unborn/")
 
 
 def test_a_series_has_a_feed_of_its_own(site: Build) -> None:
@@ -139,6 +139,45 @@ def test_a_series_without_parts_has_a_page_and_an_empty_feed(site: Build) -> Non
     assert not found.bozo
     assert found.entries == []
     assert "series-empty" in site.text
+
+
+def test_a_series_ends_with_the_invitation_it_names_and_else_with_none(tmp_path: Path) -> None:
+    named = {"content/series/named.md": series("Named", "call_to_action: default")}
+    done = small_site(tmp_path, {"content/series/plain.md": series("Plain"), **named})
+    assert done.status == 0, done.text
+    page = done.page("/series/named/")
+    assert page.index("An introduction") < page.index("<h2>Shall we talk?</h2>")
+    assert 'href="/contact/?reading=/series/named/"' in page
+    assert "Shall we talk?" not in done.page("/series/plain/")
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"content/series/whispers.md": series("Whispers", "status: hidden")},
+        {"content/series/early.md": series("Early")},
+        {
+            "content/series/early.md": series("Early"),
+            "content/musings/wip.md": musing("Unfinished", "2026-01-03", "series: early\nstatus: draft"),
+        },
+    ],
+    ids=["only a hidden series", "only a series without a part", "only a series whose part is a draft"],
+)
+def test_there_is_no_list_of_series_while_it_would_be_empty(tmp_path: Path, files: dict[str, str]) -> None:
+    """An empty page in the sitemap wastes a reader's visit; nothing may lead to the page that is not there."""
+    done = small_site(tmp_path, files)
+    assert done.status == 0, done.text
+    assert not done.file("/series/").exists()
+    assert f"{ADDRESS}/series/</loc>" not in done.page("/sitemap.xml")
+    for page in done.output.rglob("*.html"):
+        assert not re.search(r'href="?/series/["> ]', page.read_text()), page
+
+
+def test_a_link_to_a_list_of_series_that_is_not_there_stops_the_build(tmp_path: Path) -> None:
+    files = {"content/series/early.md": series("Early").replace("[home](/)", "[all series](/series/)")}
+    done = small_site(tmp_path, files)
+    assert done.status == 1
+    assert "content/series/early.md, line 7" in done.text and "link-broken" in done.text
 
 
 def test_an_unknown_series_stops_the_build(tmp_path: Path) -> None:

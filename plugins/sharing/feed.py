@@ -36,7 +36,13 @@ def last_change(musings: Iterable[Any]) -> datetime:
 
     Atom wants a date even of a feed that has no entries yet; it is `NEVER`.
     """
-    return max((musing.updated or musing.date for musing in musings), default=NEVER)
+    return max((changed(musing) for musing in musings), default=NEVER)
+
+
+def changed(musing: Any) -> datetime:
+    """When a musing last changed: `updated`, but never before it was published."""
+    published: datetime = musing.date
+    return max(published, musing.updated or published)
 
 
 def newest(musings: Iterable[Any], count: int = NEWEST) -> list[Any]:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from plugins.musings.reader import iso
 from plugins.proofreading.settings import Settings
+from plugins.sharing.feed import changed
 
 Absolute = Callable[[str], str]
 CONTEXT = "https://schema.org"
@@ -27,8 +28,9 @@ def describe_musing(musing: Any, site: Settings, absolute: Absolute, picture: An
             "@type": "BlogPosting",
             "headline": musing.title,
             "description": musing.summary,
-            "datePublished": iso(musing.date),
-            "dateModified": iso(musing.updated or musing.date),
+            # A draft may have no date yet.
+            "datePublished": musing.date and iso(musing.date),
+            "dateModified": musing.date and iso(changed(musing)),
             "inLanguage": site.practice.language,
             "mainEntityOfPage": address,
             "image": _image(picture, absolute),
