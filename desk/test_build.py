@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from desk.build import ROOT, Job, Refused, check, fresh_folder, main, swap
+from desk.build import HOLDS_DRAFTS, ROOT, Job, check, main
+from desk.output import Refused
 from tests.building import write_site
 
 
@@ -28,6 +29,30 @@ def has_files(folder: Path, *names: str) -> Path:
     for name in names:
         (folder / name).write_text("here before")
     return folder
+
+
+def variables_of(job: Job) -> dict[str, str]:
+    """The environment in which `python -m desk.build` does this job."""
+    own = {f"CAIRN_{key.upper()}": str(getattr(job, key)) for key in ("source", "output", "cache")}
+    return {**os.environ, **own}
+
+
+def at_each_move(what: str, job: Job) -> subprocess.CompletedProcess[str]:
+    """A build in a process in which `what` happens right after each move of a folder."""
+    program = f"""
+import os, signal, sys
+from pathlib import Path
+move = Path.rename
+def rename(path, target):
+    moved = move(path, target)
+    {what}
+    return moved
+Path.rename = rename
+from desk.build import main
+sys.exit(main(["production"]))
+"""
+    command = [sys.executable, "-c", program]
+    return subprocess.run(command, cwd=ROOT, env=variables_of(job), capture_output=True, text=True, timeout=60)
 
 
 @pytest.mark.parametrize(
@@ -70,23 +95,12 @@ def test_without_content_it_says_so(tmp_path: Path) -> None:
         check(Job("production", tmp_path, tmp_path / "output", tmp_path / "cache"))
 
 
-def test_the_new_site_takes_the_place_of_the_whole_old_one(tmp_path: Path) -> None:
-    """A page that is gone from the content is gone from the output."""
-    output = has_files(tmp_path / "output", "404.html", "sitemap.xml", "gone.html")
-    with fresh_folder(output) as folder:
-        has_files(folder, "404.html", "sitemap.xml", "new.html")
-        swap(folder, output)
-    assert sorted(file.name for file in output.iterdir()) == ["404.html", "new.html", "sitemap.xml"]
-    assert list(tmp_path.iterdir()) == [output]
-
-
-@pytest.mark.parametrize("name", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("name", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_build_that_is_stopped_leaves_nothing_behind(job: Job, name: signal.Signals) -> None:
     """No traceback, no half-built folder, and the last site as it was."""
     has_files(job.output, "404.html", "sitemap.xml")
-    variables = {f"CAIRN_{key.upper()}": str(getattr(job, key)) for key in ("source", "output", "cache")}
     command = [sys.executable, "-m", "desk.build", "production"]
-    build = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **variables}, stderr=subprocess.PIPE, text=True)
+    build = subprocess.Popen(command, cwd=ROOT, env=variables_of(job), stderr=subprocess.PIPE, text=True)
     while not list(job.output.parent.glob("output.building-*")):
         assert build.poll() is None
         time.sleep(0.01)
@@ -98,13 +112,42 @@ def test_a_build_that_is_stopped_leaves_nothing_behind(job: Job, name: signal.Si
     assert sorted(path.name for path in job.output.iterdir()) == ["404.html", "sitemap.xml"]
 
 
-def test_what_a_build_left_that_was_killed_goes_with_the_next(tmp_path: Path) -> None:
-    """Nobody has to tidy up by hand; a build that still runs keeps its folder."""
-    has_files(tmp_path / "output.building-4194305", "half.html")  # above the largest process number
-    has_files(tmp_path / f"output.building-{os.getppid()}", "half.html")
-    with fresh_folder(tmp_path / "output"):
-        pass
-    assert [folder.name for folder in tmp_path.iterdir()] == [f"output.building-{os.getppid()}"]
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_signal_while_the_new_site_takes_its_place_comes_too_late(job: Job, name: str) -> None:
+    """Between the two moves there is no site at all, so nothing may end the build there; and it says what is true."""
+    has_files(job.output, "404.html", "sitemap.xml", "old.html")
+    done = at_each_move(f"os.kill(os.getpid(), signal.{name})", job)
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, f"The site is in {job.output}."), done.stderr
+    assert (job.output / "index.html").is_file()
+    assert not (job.output / "old.html").exists()
+    assert not list(job.output.parent.glob("output.building-*"))
+
+
+def test_a_kill_between_the_two_moves_costs_nothing(job: Job) -> None:
+    """The next build stops on a mistake, and the last good site is there all the same."""
+    has_files(job.output, "404.html", "sitemap.xml", "old.html")
+    assert at_each_move("os.kill(os.getpid(), signal.SIGKILL)", job).returncode == -signal.SIGKILL
+    assert not job.output.exists()
+    write_site(job.source, {"content/musings/first.md": "---\ntitle: First\ndate: soon\n---\n\nWords.\n"})
+    assert at_each_move("pass", job).returncode == 1
+    assert sorted(path.name for path in job.output.iterdir()) == ["404.html", "old.html", "sitemap.xml"]
+    assert not list(job.output.parent.glob("output.building-*"))
+
+
+def test_a_build_with_drafts_says_that_it_is_not_for_publishing(
+    job: Job, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """`make html` looks like a site and holds what nobody should read yet; one without drafts needs no warning."""
+    for name in ("source", "output", "cache"):
+        monkeypatch.setenv(f"CAIRN_{name.upper()}", str(getattr(job, name)))
+    assert main(["development"]) == 0
+    assert HOLDS_DRAFTS not in capfd.readouterr().out
+    draft = "---\ntitle: First\nsummary: Not for everybody.\nstatus: draft\n---\n\nWords.\n"
+    write_site(job.source, {"content/musings/first.md": draft})
+    assert main(["development"]) == 0
+    assert capfd.readouterr().out.splitlines()[-2:] == [f"The site is in {job.output}.", HOLDS_DRAFTS]
+    assert main(["production"]) == 0
+    assert HOLDS_DRAFTS not in capfd.readouterr().out
 
 
 def test_a_build_with_a_mistake_leaves_the_last_good_site(

@@ -9,6 +9,7 @@ import pytest
 
 from desk.new import NotWritten, new_musing
 from plugins.musings import front_matter
+from plugins.musings.addresses import slug_of
 from tests.building import write_site
 
 NOW = datetime(2026, 3, 2, 7, 30)
@@ -50,6 +51,13 @@ def test_any_title_comes_back_as_it_was_typed(source: Path, title: str) -> None:
     text = new_musing(source, title, now=NOW).read_text()
     parts = front_matter.split(text, "x.md")
     assert (parts.data["title"], parts.mistakes) == (title, [])
+
+
+@pytest.mark.parametrize("title", ["Album", "index", "Page", "Drafts", "2026-03-02"])
+def test_a_title_that_is_a_word_of_the_house_has_an_address_like_any_other(source: Path, title: str) -> None:
+    """An album.md is the site's own only among albums."""
+    path = new_musing(source, title, now=NOW)
+    assert slug_of(path, "musing") == path.stem == title.lower()
 
 
 def test_the_date_is_now_in_the_coach_s_own_time_zone(source: Path) -> None:

@@ -17,13 +17,21 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from enquiry.answers import Answers, Json, Pages
-from enquiry.enquiry import Enquiry, Fault, NotAForm, clean, find_faults, parse, site_address
+from enquiry.enquiry import (
+    LARGEST_FORM_BYTES,
+    Enquiry,
+    Fault,
+    NotAForm,
+    clean,
+    find_faults,
+    parse,
+    site_address,
+)
 from enquiry.mail import compose, post_to_folder
 from enquiry.outbox import Outbox
 from enquiry.settings import Settings
 from enquiry.store import REFERENCE_LETTERS, NotKept, Store
 
-BODY_LIMIT_BYTES = 64 * 1024
 # Of a body beyond the limit this much is read and thrown away, so that the visitor reads why instead of
 # "connection reset".
 DRAIN_LIMIT_BYTES = 8 * 1024 * 1024
@@ -127,15 +135,15 @@ class Service:
 
 
 async def _read_body(request: Request) -> bytes | None:
-    """The body of the request; none where it is larger than BODY_LIMIT_BYTES. Raises ClientDisconnect."""
+    """The body of the request; none where it is larger than LARGEST_FORM_BYTES. Raises ClientDisconnect."""
     body, seen = bytearray(), 0
     async for chunk in request.stream():
         seen += len(chunk)
         if seen > DRAIN_LIMIT_BYTES:
             return None
-        if seen <= BODY_LIMIT_BYTES:
+        if seen <= LARGEST_FORM_BYTES:
             body += chunk
-    return bytes(body) if seen <= BODY_LIMIT_BYTES else None
+    return bytes(body) if seen <= LARGEST_FORM_BYTES else None
 
 
 def create_app(settings: Settings) -> Starlette:

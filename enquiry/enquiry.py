@@ -57,8 +57,27 @@ class Fault:
     words: str
 
 
+Rule = tuple[str, Callable[[Mapping[str, str]], bool], str]
+"""A field, whether its values break the rule, and what the visitor is told then."""
+
 FIELDS = tuple(Enquiry.__dataclass_fields__)
 OF_SEVERAL_LINES = ("message", "reflections")
+
+# The most characters of each field that has a limit; 254 is the mail standards' own (RFC 5321, 4.5.3.1.3).
+LONGEST = {
+    "name": 200,
+    "email": 254,
+    "phone": 60,
+    "reply_by": 60,
+    "topic": 200,
+    "message": 10_000,
+    "reading": 300,
+    "reflections": 20_000,
+}
+BYTES_OF_A_CHARACTER = 12  # outside the first 65,536 it is four bytes of UTF-8, and three of the form's for each
+ROOM_BYTES = 128 * 1024  # for the fields' names, and for website and key, which no visitor types
+LARGEST_FORM_BYTES = sum(LONGEST.values()) * BYTES_OF_A_CHARACTER + ROOM_BYTES
+"""The form that is within every limit fits in so many bytes, whatever language it is written in."""
 
 
 def _is_no_email(values: Mapping[str, str]) -> bool:
@@ -73,14 +92,18 @@ def _missing(field: str) -> Callable[[Mapping[str, str]], bool]:
     return lambda values: not values[field]
 
 
-def _longer(field: str, most: int) -> Callable[[Mapping[str, str]], bool]:
-    return lambda values: len(values[field]) > most
+def _longer(field: str) -> Callable[[Mapping[str, str]], bool]:
+    return lambda values: len(values[field]) > LONGEST[field]
 
 
-# In the order of the form; of each field the first broken rule is told. Lengths are in characters.
-RULES: tuple[tuple[str, Callable[[Mapping[str, str]], bool], str], ...] = (
+def _too_long(field: str, name: str) -> Rule:
+    return field, _longer(field), f"Your {name} must be {LONGEST[field]:,} characters or fewer"
+
+
+# In the order of the form; of each field the first broken rule is told.
+RULES: tuple[Rule, ...] = (
     ("name", _missing("name"), "Enter your name"),
-    ("name", _longer("name", 200), "Your name must be 200 characters or fewer"),
+    _too_long("name", "name"),
     ("email", _missing("email"), "Enter your email address"),
     ("email", _is_no_email, "Enter an email address in the correct format, like name@example.com"),
     (
@@ -88,12 +111,12 @@ RULES: tuple[tuple[str, Callable[[Mapping[str, str]], bool], str], ...] = (
         lambda values: values["reply_by"] == "phone" and not values["phone"],
         "Enter a telephone number, or choose a reply by email",
     ),
-    ("phone", _longer("phone", 60), "Your telephone number must be 60 characters or fewer"),
-    ("reply_by", _longer("reply_by", 60), "Choose email or telephone"),
-    ("topic", _longer("topic", 200), "Choose one of the topics"),
+    _too_long("phone", "telephone number"),
+    ("reply_by", _longer("reply_by"), "Choose email or telephone"),
+    ("topic", _longer("topic"), "Choose one of the topics"),
     ("message", _missing("message"), "Enter your message"),
-    ("message", _longer("message", 10_000), "Your message must be 10,000 characters or fewer"),
-    ("reflections", _longer("reflections", 20_000), "Your reflections must be 20,000 characters or fewer"),
+    _too_long("message", "message"),
+    _too_long("reflections", "reflections"),
 )
 
 
@@ -153,4 +176,4 @@ _SITE_ADDRESS = re.compile(r"/(?:[a-z0-9](?:[a-z0-9._-]*)/)*")
 
 def site_address(text: str) -> str:
     """`text` where it has the shape of an address of a site of ours (`/musings/x/`), else nothing."""
-    return text if len(text) <= 300 and _SITE_ADDRESS.fullmatch(text) else ""
+    return text if len(text) <= LONGEST["reading"] and _SITE_ADDRESS.fullmatch(text) else ""

@@ -16,9 +16,9 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
 
-from enquiry.app import BODY_LIMIT_BYTES, create_app
+from enquiry.app import create_app
 from enquiry.conftest import WELL_FILLED, Running, serving
-from enquiry.enquiry import FIELDS
+from enquiry.enquiry import FIELDS, LARGEST_FORM_BYTES, LONGEST, OF_SEVERAL_LINES
 from enquiry.settings import Settings
 from enquiry.test_slots import ESCAPED, NASTY
 
@@ -124,7 +124,7 @@ def test_a_header_cannot_be_slipped_into_the_letter(running: Running, breaker: s
 @pytest.mark.parametrize(
     ("status", "body", "content_type"),
     [
-        (413, b"message=" + b"a" * BODY_LIMIT_BYTES, "application/x-www-form-urlencoded"),
+        (413, b"message=" + b"a" * LARGEST_FORM_BYTES, "application/x-www-form-urlencoded"),
         (413, b"message=" + b"a" * 3_000_000, "application/x-www-form-urlencoded"),
         (400, b"f=&" * 10_000, "application/x-www-form-urlencoded"),
         (415, b'{"name": "Ada"}', "application/json"),
@@ -150,7 +150,22 @@ def test_what_is_no_form_of_ours_is_refused_in_plain_words(
 
 def test_a_body_of_the_greatest_size_is_read(running: Running) -> None:
     body = b"name=Ada&email=ada%40example.com&message=May+we+talk%3F&website="
-    assert running.post(body + b"a" * (BODY_LIMIT_BYTES - len(body))).status == 303
+    assert running.post(body + b"a" * (LARGEST_FORM_BYTES - len(body))).status == 303
+
+
+@pytest.mark.parametrize("character", ["a", "&", "é", "山", "🏃", "\N{LINEAR B SYLLABLE B008 A}"])
+def test_what_is_within_the_limits_of_its_fields_is_kept_whole_in_any_script(running: Running, character: str) -> None:
+    """The limits are told in characters, so none may count for more because a form sends it in more bytes."""
+    typed = {name: character * most for name, most in LONGEST.items() if name not in ("email", "reading")}
+    assert running.post({**typed, "email": "ada@example.com", "reading": "/" * LONGEST["reading"]}).status == 303
+    assert {name: kept(running)[name] for name in typed} == typed
+
+
+def test_line_breaks_as_a_browser_sends_them_count_as_one_character_each(running: Running) -> None:
+    """A form sends two, which are six bytes."""
+    typed = {name: "a" + "\r\n" * (LONGEST[name] - 2) + "a" for name in OF_SEVERAL_LINES}
+    assert running.post(WELL_FILLED | typed).status == 303
+    assert len(kept(running)["message"]) == LONGEST["message"]
 
 
 def test_bytes_that_are_not_utf8_are_stored_with_replacement_characters(running: Running) -> None:

@@ -21,7 +21,7 @@ import pytest
 
 from tests.building import ROOT, write_site
 
-MUSING = "---\ntitle: First\ndate: 2026-01-01 07:30\nsummary: The first.\nstatus: {status}\n---\n\n{words}\n"
+MUSING = "---\ntitle: First\ndate: 2026-01-01 07:30\nsummary: The first.\n---\n\n{words}\n"
 LONGEST_BUILD_S = 20
 
 
@@ -55,11 +55,11 @@ class Preview:
         for line in self.process.stdout:
             self.said.put(line)
 
-    def write(self, words: str, name: str = "first", status: str = "published") -> None:
+    def write(self, words: str, name: str = "first") -> None:
         """Save a musing."""
         path = self.folder / "content" / "musings" / f"{name}.md"
         path.parent.mkdir(exist_ok=True)
-        path.write_text(MUSING.format(words=words, status=status))
+        path.write_text(MUSING.format(words=words))
 
     def wait_for(self, words: str) -> str:
         """Wait until the terminal says these words; return all that it said until then."""

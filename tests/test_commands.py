@@ -70,6 +70,21 @@ def test_new_takes_any_title_as_it_is_typed(tmp_path: Path) -> None:
     assert f"title: {title}\n" in next((tmp_path / "content/musings").glob("*.md")).read_text()
 
 
+@pytest.mark.parametrize("source", ["{}/elsewhere/../site", "~/site"])
+def test_a_source_may_be_written_in_any_way(tmp_path: Path, source: str) -> None:
+    """A detour or the home folder's sign in SOURCE= once made every link a broken one."""
+    link = "---\ntitle: Second\ndate: 2026-01-02\nsummary: The second.\n---\n\nAfter the [first](first.md).\n"
+    first = "---\ntitle: First\ndate: 2026-01-01\nsummary: The first.\n---\n\nWords.\n"
+    site = write_site(tmp_path / "site", {"content/musings/first.md": first, "content/musings/second.md": link})
+    (tmp_path / "elsewhere").mkdir()
+    given = [f"SOURCE={source.format(tmp_path)}", f"CACHE={tmp_path / 'cache'}"]
+    checked = make("check", *given, HOME=str(tmp_path))
+    assert (checked.returncode, "broken" in checked.stderr) == (0, False), checked.stderr
+    made = make("new", "TITLE=Third", *given, HOME=str(tmp_path))
+    assert made.stdout.startswith("content/musings/third.md is ready"), made.stderr
+    assert (site / "content/musings/third.md").exists()
+
+
 def test_what_is_in_the_environment_by_chance_means_nothing(tmp_path: Path) -> None:
     """Many machines have a PORT or an OUTPUT; only what is typed after the command counts."""
     done = run("make", "--just-print", "html", OUTPUT=str(tmp_path), VENV=str(tmp_path), PORT="1")
@@ -91,7 +106,7 @@ def test_clean_removes_what_was_built_and_nothing_that_was_written(tmp_path: Pat
     """Enquiries that were received count as written."""
     house = copy_of_the_project(tmp_path / "house")
     kept = ["var/enquiries.db", "var/mail/1.eml", "content/musings/mine.md", ".venv/ready"]
-    built = ["output/404.html", "output/sitemap.xml", ".cache/x", "desk/__pycache__/x.pyc", "output.building-9/x"]
+    built = ["output/404.html", "output/sitemap.xml", ".cache/preview/404.html", "desk/__pycache__/x.pyc", "output.building-9/x"]
     for name in kept + built:
         (house / name).parent.mkdir(parents=True, exist_ok=True)
         (house / name).write_text("x")

@@ -24,12 +24,11 @@ from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
 from plugins.musings.at_work import AtWork
-from plugins.musings.source import Source
+from plugins.musings.source import FENCE, Source
 from plugins.proofreading import Mistake
 from plugins.proofreading.nearest import did_you_mean, one_of
 
 HEAD = re.compile(r"^[ \t]*(?:>[ ]?)+\[![^\]\s]*\]")
-FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})")
 MARK = re.compile(" ?\ue001(\\d+)\ue002")
 QUOTED = re.compile(r"(?:^|\n)[ ]{0,3}>[ ]?\[!([^\]\s]*)\][ \t]*([^\n]*)")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from plugins.musings import addresses
 from plugins.musings.library import Library
@@ -65,7 +64,7 @@ def check_settings(library: Library) -> Iterator[Mistake]:
     links: list[NavigationLink | CallToAction] = [*settings.navigation, *settings.footer, *settings.links]
     links.extend(settings.calls_to_action.values())
     for address in dict.fromkeys(link.address for link in links):
-        path = urlsplit(address).path
+        path = address.partition("#")[0].partition("?")[0]
         if links_elsewhere(address) or (address.startswith("/") and path in library.addresses):
             continue
         number, found = line_with(library.root / "site.toml", f'"{address}"')

@@ -55,6 +55,7 @@ def resolve(href: str, source: Source, library: Library) -> str | Broken:
     if SCHEME.match(href):
         wanted = "I don't know this kind of link."
         return Broken("link-unknown", wanted, "Begin it with https://, mailto: or tel:, or lead to a page of the site.")
+    # What has neither a scheme nor a host can always be taken apart.
     parts = urlsplit(PELICAN_FORM.sub("", href))
     tail = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
     path = unquote(parts.path)

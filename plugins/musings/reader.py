@@ -38,6 +38,7 @@ class LibraryReader(BaseReader):
         values = source.values
         # An unfinished draft may lack a date; Pelican wants one to sort by. Pages need none.
         dated = values["date"] or (UNDATED if source.kind == "musing" else None)
+        tags = [_tag(name, self.settings) for name in values["tags"]]
         return ({"date": dated} if dated else {}) | {
             "title": source.title,
             "summary": values["summary"],
@@ -49,7 +50,8 @@ class LibraryReader(BaseReader):
             "status": _status(source, library),
             "template": TEMPLATES.get(source.slug, "page") if source.kind == "page" else "musing",
             "updated": values["updated"],
-            "tags": [_tag(name, self.settings) for name in values["tags"]],
+            # Only listed musings make a tag's page; a hidden one or a draft may have a tag that nobody else has.
+            "tags": [tag for tag in tags if tag.address in library.addresses],
             "minutes": minutes(source.words),
             "styles": frozenset(source.styles),
             "source": source,

@@ -12,7 +12,7 @@ from plugins.musings.library import Library
 from plugins.musings.source import Source
 from plugins.proofreading import Mistake
 
-SAFE = re.compile(r"/[\w.~!$&'()*+,;=:@/-]*", re.ASCII)
+SAFE = re.compile(r"/[\w .~!$&'()*+,;=:@/-]*")
 PAGE_NUMBER = re.compile(r"/page/\d+/$")
 FOLDERS = ("/assets/", "/drafts/", "/feeds/", "/files/", "/photos/")
 """Folders that the site fills itself: what else lies there may be swept away."""
@@ -21,7 +21,11 @@ TAKE_OUT = "Take this address out."
 
 def normal(written: str) -> str:
     """An old address in the form in which it is written to disk: '/blog/x' and '/blog/x/index.html' → '/blog/x/'."""
-    path = "/" + unquote(urlsplit(written.strip()).path).lstrip("/").removesuffix("index.html")
+    try:
+        path = urlsplit(written.strip()).path
+    except ValueError:
+        path = ""
+    path = "/" + unquote(path).lstrip("/").removesuffix("index.html")
     return path if re.search(r"\.\w+$", path) else path.rstrip("/") + "/"
 
 

@@ -18,6 +18,7 @@ from plugins.musings.at_work import AtWork
 from plugins.musings.callouts import CalloutDrawer, CalloutProcessor, LineMarker, MarkRemover
 from plugins.musings.checks import check_settings
 from plugins.musings.library import Library
+from plugins.musings.lists import ListForm
 from plugins.musings.redirects import settle_redirects
 from plugins.musings.source import Source
 from plugins.musings.tree import HouseTree, ScrollingCode, place
@@ -66,13 +67,14 @@ class _House(Extension):
         self.at_work, self.callouts = at_work, callouts
 
     def extendMarkdown(self, md: Markdown) -> None:
-        """Priorities: the line marker before fenced code (25), blocks above quotations (20) and drawn before
+        """Priorities: the line marker and lists before fenced code (25), blocks above quotations (20) and drawn before
         the words between them (20); the tree last."""
         if self.callouts:
             md.preprocessors.register(LineMarker(md), "line_marker", 28)
             md.parser.blockprocessors.register(CalloutProcessor(md.parser, self.at_work), "callout", 21)
             md.postprocessors.register(MarkRemover(md), "mark_remover", 5)
             md.treeprocessors.register(CalloutDrawer(md, self.at_work), "callouts", 30)
+        md.preprocessors.register(ListForm(md), "list_form", 27)
         md.postprocessors.register(ScrollingCode(md, self.at_work), "scrolling_code", 4)
         md.treeprocessors.register(HouseTree(md, self.at_work), "house", 4)
 

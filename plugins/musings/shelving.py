@@ -56,6 +56,11 @@ def _misplaced(library: Library) -> Iterator[Mistake]:
     content = library.content
     for path in sorted(content.rglob("*")):
         inside = path.relative_to(content)
+        if path.is_symlink() and not _hidden(path, content):
+            wanted = "This is a link to another place, which would be missing wherever your site is built."
+            file = path.relative_to(library.root).as_posix()
+            yield Mistake("file-linked", file, wanted=wanted, fix="Put the file itself here.")
+            continue
         known = path in library.by_path or inside.parts[0] == "files" or _hidden(path, content)
         if known or path.suffix.lower() not in WORDS:
             continue
@@ -109,9 +114,7 @@ def _type_values(source: Source, library: Library) -> None:
     known = keys_of(source.kind)
     for name, value in source.data.items():
         if name not in known:
-            wanted = f"I don't know this key. {did_you_mean(name, known)}".strip()
-            fix = f"Choose one of: {one_of(known)}."
-            library.mistakes.append(source.mistake("key-unknown", name, at=name, wanted=wanted, fix=fix, grade="fix"))
+            library.mistakes.append(_unknown_key(source, name, known))
             continue
         try:
             source.values[name] = KEYS[name].read(value, zone)
@@ -123,6 +126,18 @@ def _type_values(source: Source, library: Library) -> None:
             library.mistakes.append(source.mistake(error.code, name, at=at, wanted=wanted, fix=error.fix))
     for name in ("title", "summary", "photo_caption"):
         source.values[name] = educate(source.values[name]) if source.values[name] else source.values[name]
+
+
+def _unknown_key(source: Source, name: str, known: list[str]) -> Mistake:
+    """A key that nobody reads. One that may mean a draft stops: what was to be kept back would be public."""
+    if name.casefold() in ("draft", "published", "hidden", "private") or did_you_mean(name, ["status"]):
+        wanted = 'I don\'t know this key. Did you mean "status"?'
+        fix = "Write status: draft, or leave the line out to publish."
+        return source.mistake("status-unknown", name, at=name, wanted=wanted, fix=fix)
+    wanted = f"I don't know this key. {did_you_mean(name, known)}".strip()
+    return source.mistake(
+        "key-unknown", name, at=name, wanted=wanted, fix=f"Choose one of: {one_of(known)}.", grade="fix"
+    )
 
 
 def _state(source: Source, now: datetime) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from textwrap import shorten
@@ -11,6 +13,7 @@ from plugins.musings import addresses
 from plugins.proofreading import Mistake
 from plugins.proofreading.mistakes import Grade
 
+FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})")
 FRAME = frozenset(
     "main latest today drafts ways problem name email phone reply_by topic message website reading".split()
 )
@@ -73,6 +76,15 @@ class Source:
             if words in line:
                 return number
         return None
+
+    def prose_lines(self) -> Iterator[tuple[int, str]]:
+        """The lines of the body that are not fenced code, with their numbers."""
+        fence = ""
+        for number, line in enumerate(self.body.split("\n"), self.body_line):
+            if opened := FENCE.match(line):
+                fence = "" if fence and opened[1].startswith(fence) else fence or opened[1]
+            elif not fence:
+                yield number, line
 
     def line_of(self, key: str, words: str) -> int | None:
         """The line of a front matter key's value that holds these words; else the key's own line."""

@@ -24,6 +24,8 @@ def test_a_sound_site_has_no_mistake(read_site, musing):
         ({"title": ""}, "title-missing", 2),
         ({"status": "publised"}, "status-unknown", 5),
         ({"sumary": "x"}, "key-unknown", 5),
+        ({"Status": "draft"}, "status-unknown", 5),
+        ({"draft": "true"}, "status-unknown", 5),
         ({"tags": "{a: b}"}, "value-wrong", 5),
     ],
 )
@@ -93,7 +95,8 @@ def test_a_page_may_not_take_an_address_of_the_sites_own(read_site, musing):
         ("/musings/", "redirect-hides"),
         ("/../etc", "redirect-unsafe"),
         ("/", "redirect-unsafe"),
-        ("/a b", "redirect-unsafe"),
+        ("/a\\b", "redirect-unsafe"),
+        ("http://[bad", "redirect-unsafe"),
         ("/index.html", "redirect-unsafe"),
         ("/404.html", "redirect-hides"),
         ("/about/index.html", "redirect-hides"),

@@ -81,6 +81,12 @@ def test_a_link_that_leads_nowhere_is_told_with_its_line(render, written, code):
     assert [(code, 9)] == codes(render(f"Words.\n\n[x]({written})"))
 
 
+def test_the_line_is_that_of_the_link_and_not_of_the_same_words_elsewhere(render):
+    body = "Someone mentions nope.md.\n\n```\n[x](nope.md)\n```\n\nHere is [one](nope.md).\n\n[Two](nope.md)."
+
+    assert codes(render(body)) == [("link-broken", 13), ("link-broken", 15)]
+
+
 def test_an_unknown_block_names_its_line_and_the_nearest_word(render):
     library = render("Words.\n\n```\n> [!nothing]\n```\n\n> [!reflct]\n> What now?")
 

@@ -24,6 +24,7 @@ STYLES = {
     "dl": "css/definitions",
     "blockquote": "css/quotation",
 }
+TARGET = re.compile(r"\]\(|\]:|<[a-z]", re.IGNORECASE)
 STASHED = re.compile("\x02[^\x03]*\x03")
 ALIGNED = re.compile(r"text-align: (\w+);")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -106,7 +107,7 @@ class HouseTree(Treeprocessor):
         source = self.at_work.source
         resolved = links.resolve(href, source, self.at_work.library)
         if isinstance(resolved, links.Broken):
-            line, at = place(source, href)
+            line, at = place(source, href, self.at_work.count(f"link {href}"))
             self.at_work.mistake(source.mistake(resolved.code, None, line, at, resolved.wanted, resolved.fix))
         else:
             element.set("href", resolved)
@@ -178,7 +179,7 @@ class HouseTree(Treeprocessor):
 
     def _image(self, element: Element) -> Image:
         src = element.get("src", "")
-        line = place(self.at_work.source, src)[0]
+        line = place(self.at_work.source, src, self.at_work.count(f"picture {src}"))[0]
         return Image(src, element.get("alt", ""), element.get("title", ""), line)
 
 
@@ -201,9 +202,17 @@ class ScrollingCode(Postprocessor):
         return text.replace("<pre><code", '<pre tabindex="0"><code')
 
 
-def place(source: Source, target: str) -> tuple[int | None, str]:
-    """The line of the body on which a link's or picture's target was written, and how it was written."""
+def place(source: Source, target: str, number: int = 1) -> tuple[int | None, str]:
+    """Where in the body a link's or a picture's target was written: the line, from 1, and the words there.
+
+    number: of the links with this target, which one is meant. Code is passed over, where it is only shown.
+    """
     for written in (target, target.replace("&amp;", "&"), target.replace("%20", " ")):
-        if written and (line := source.line_with(written)):
+        if not written:
+            continue
+        lines = [line for line, text in source.prose_lines() if TARGET.search(text) and written in text]
+        if lines:
+            return lines[min(number, len(lines)) - 1], written
+        if line := source.line_with(written):
             return line, written
     return None, ""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Grade = Literal["stop", "fix", "hint"]
+SHOWN = 120
+"""Characters of a line that are shown."""
 GRADES: tuple[Grade, ...] = ("stop", "fix", "hint")
 
 
@@ -42,9 +44,11 @@ class Stopped(SystemExit):
 
 
 def in_order(mistakes: Iterable[Mistake]) -> list[Mistake]:
-    """Each mistake once, by file and line; the gravest first where two share a line."""
+    """Each mistake once: site.toml, then by file and line; the gravest first where two share a line."""
     once = dict.fromkeys(mistakes)
-    return sorted(once, key=lambda m: (m.file, m.line or 0, GRADES.index(m.grade), m.code, m.wanted))
+    return sorted(
+        once, key=lambda m: (not m.file.endswith(".toml"), m.file, m.line or 0, GRADES.index(m.grade), m.code, m.wanted)
+    )
 
 
 def tell(mistakes: Iterable[Mistake]) -> str:
@@ -68,15 +72,21 @@ def _things(count: int) -> str:
     return "1 thing" if count == 1 else f"{count} things"
 
 
+def _window(line: str, at: str) -> tuple[str, int]:
+    """What is shown of a long line, so that the fault is in it, and where the fault begins in that; -1 for nowhere."""
+    column = line.find(at) if at else -1
+    start = max(0, column - SHOWN // 2) if len(line) > SHOWN and column > SHOWN // 2 else 0
+    shown = ("…" if start else "") + line[start : start + SHOWN] + ("…" if start + SHOWN < len(line) else "")
+    return shown, column - start + (1 if start else 0) if column >= 0 else -1
+
+
 def _paragraph(mistake: Mistake) -> str:
     lines = [mistake.file if mistake.line is None else f"{mistake.file}, line {mistake.line}"]
     wanted = f"    {mistake.wanted}"
     if mistake.found:
         found = mistake.found.strip("\r\n")
-        indent = len(found) - len(found.lstrip())
-        shown = found.strip()[:160]
+        shown, column = _window(found.strip(), mistake.at)
         lines.append(f"    {shown}")
-        column = found.find(mistake.at) - indent if mistake.at else -1
         if 0 <= column < len(shown):
             pointer = "^" * min(len(mistake.at), len(shown) - column)
             wanted = f"    {' ' * column}{pointer} {mistake.wanted}"

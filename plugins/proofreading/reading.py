@@ -41,6 +41,9 @@ class Order:
     published: bool = True
 
 
+OURS = ("404.html", "sitemap.xml")
+"""What every site that Cairn built has."""
+
 Reader = Callable[[Order, Settings], Library]
 Render = Callable[[Any], None]
 Check = Callable[[Any], Iterable[Mistake]]
@@ -74,6 +77,9 @@ def proofread(order: Order) -> Library:
     for check in _checks:
         library.mistakes.extend(check(library))
     render(library)
+    # Without site.toml half of what was found is only its echo.
+    if unread := [each for each in library.mistakes if each.code in site_toml.UNREAD]:
+        library.mistakes[:] = unread
     return library
 
 
@@ -85,12 +91,22 @@ def report(library: Library) -> None:
         raise Stopped(stops)
 
 
+def refuse_foreign(output: Path) -> None:
+    """A build empties its output folder first: never one that holds what Cairn did not put there."""
+    strange = output.is_dir() and any(output.iterdir()) and not all((output / name).is_file() for name in OURS)
+    if strange:
+        raise SystemExit(
+            f"{output} holds files that Cairn did not build, and a build would delete them. Choose another."
+        )
+
+
 def proofread_before_build(pelican: Pelican) -> None:
     """Pelican's `initialized`: nothing has been written or deleted yet."""
     order: Order = pelican.settings["ORDER"]
     content = Path(pelican.settings["PATH"])
     if content.name != "content":
         raise SystemExit(f"{content} should be a folder named content, with site.toml beside it.")
+    refuse_foreign(Path(pelican.settings["OUTPUT_PATH"]))
     library = proofread(replace(order, root=content.parent))
     report(library)
     pelican.settings["LIBRARY"] = library

@@ -38,6 +38,7 @@ TABLES: dict[str, type] = {
 ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~/-]*)?")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 MAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
+UNREAD = ("settings-missing", "settings-unreadable")
 REPEATED = ("navigation", "footer", "links")
 TYPE_WORDS = {str: "words in quotation marks", tuple: 'a list such as ["one", "two"]', dict: "a table"}
 
@@ -73,6 +74,7 @@ class _Reader:
         self.path = path
         self.mistakes: list[Mistake] = []
         self.text = ""
+        self.section = (1, 1)
 
     def read(self) -> Settings:
         raw = self._parse()
@@ -177,7 +179,7 @@ class _Reader:
         if not isinstance(tables, list):
             self._mistake("setting-wrong", name, "This should be a list of links.", f"Begin each link with [[{name}]].")
             return ()
-        return tuple(self._table(NavigationLink, name, table) for table in tables)
+        return tuple(self._table(NavigationLink, name, table, number) for number, table in enumerate(tables))
 
     def _tables_in(self, raw: dict[str, Any], name: str) -> dict[str, Any]:
         tables = raw.get(name, {})
@@ -186,8 +188,12 @@ class _Reader:
         self._mistake("setting-wrong", name, "This should hold tables only.", f"Begin each with [{name}.a-name].")
         return {}
 
-    def _table(self, kind: type, name: str, raw: Any) -> Any:
-        """One table as its dataclass; what is wrong in it is told and left at its default."""
+    def _table(self, kind: type, name: str, raw: Any, number: int = 0) -> Any:
+        """One table as its dataclass; what is wrong in it is told and left at its default.
+
+        number: which one it is of several of that name, from 0.
+        """
+        self.section = self._section(name, number)
         if not isinstance(raw, dict):
             self._mistake("setting-wrong", name, "This should be a table.", f"Begin it with [{name}].")
             raw = {}
@@ -218,15 +224,26 @@ class _Reader:
         return value.strip() if isinstance(value, str) else value
 
     def _mistake(self, code: str, key: str, wanted: str, fix: str, at: str = "") -> None:
-        number, found = self._line_of(key, at)
+        number, found = self._line_of(key, at, self.section)
         self.mistakes.append(Mistake(code, self.path.name, number, found, at, wanted, fix))
 
-    def _line_of(self, key: str, at: str) -> tuple[int | None, str]:
-        """The first line that sets `key` (with `at` in it), or opens the table of that name."""
+    def _section(self, name: str, number: int) -> tuple[int, int]:
+        """The lines, from 1, between which a table stands: its head and the head of the next."""
+        lines = self.text.splitlines()
+        heads = [index for index, line in enumerate(lines, 1) if line.lstrip().startswith("[")]
+        own = re.compile(rf"\s*\[+\s*{re.escape(name)}\s*\]")
+        mine = [index for index in heads if own.match(lines[index - 1])]
+        if number >= len(mine):
+            return 1, len(lines) + 1
+        return mine[number], next((index for index in heads if index > mine[number]), len(lines) + 1)
+
+    def _line_of(self, key: str, at: str, section: tuple[int, int]) -> tuple[int | None, str]:
+        """The line that sets `key` (with `at` in it) or opens the table of that name, in its section if it is there."""
         if not key:
             return None, ""
         opens = re.compile(rf"\s*(\[+\s*{re.escape(key)}\b|\"?{re.escape(key)}\"?\s*=)")
-        lines = list(enumerate(self.text.splitlines(), 1))
+        every = list(enumerate(self.text.splitlines(), 1))
+        lines = [*(pair for pair in every if section[0] <= pair[0] < section[1]), *every]
         for number, line in lines:
             if opens.match(line) and at in line:
                 return number, line

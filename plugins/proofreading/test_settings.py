@@ -116,3 +116,10 @@ def test_an_address_from_outside_is_looked_at_too(load):
     _, mistakes = load(GOOD, address="example.org/'x y")
 
     assert [(mistake.code, mistake.file) for mistake in mistakes] == [("address-wrong", "ADDRESS")]
+
+
+def test_a_fault_in_the_second_of_two_links_is_told_there(load):
+    text = GOOD.replace("[calls_to", '[[navigation]]\ntitel = "About"\naddress = "/about/"\n\n[calls_to')
+    _, mistakes = load(text)
+
+    assert [(mistake.code, mistake.line) for mistake in mistakes] == [("setting-unknown", 13), ("setting-missing", 12)]
