@@ -106,7 +106,13 @@ def test_clean_removes_what_was_built_and_nothing_that_was_written(tmp_path: Pat
     """Enquiries that were received count as written."""
     house = copy_of_the_project(tmp_path / "house")
     kept = ["var/enquiries.db", "var/mail/1.eml", "content/musings/mine.md", ".venv/ready"]
-    built = ["output/404.html", "output/sitemap.xml", ".cache/preview/404.html", "desk/__pycache__/x.pyc", "output.building-9/x"]
+    built = [
+        "output/404.html",
+        "output/sitemap.xml",
+        ".cache/preview/404.html",
+        "desk/__pycache__/x.pyc",
+        "output.building-9/x",
+    ]
     for name in kept + built:
         (house / name).parent.mkdir(parents=True, exist_ok=True)
         (house / name).write_text("x")

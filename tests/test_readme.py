@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.building import ROOT
+from tests.previewing import Preview
 from tests.saying import nothing
 
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), ROOT / "DECISIONS.md"]
@@ -73,6 +74,26 @@ def test_the_readme_tells_of_every_command() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     hidden = {"help", "set-up", "set-up-tests", "lock"}
     assert not sorted(verb for verb in makefile_verbs() - hidden if f"make {verb}" not in readme)
+
+
+def test_the_readme_shows_what_the_preview_prints(tmp_path: Path) -> None:
+    """Whoever types the first command finds the lines that were promised; the port and the seconds are their own."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^\$ make devserver\n(.*?)\n\n", readme, re.MULTILINE | re.DOTALL)
+    preview = Preview(tmp_path)
+    try:
+        said = preview.wait_for("Ctrl-C")
+    finally:
+        preview.kill()
+    said = said.replace(f":{preview.port}/", ":8000/")
+    assert [re.sub(r"\d+\.\d s", "0.8 s", said).rstrip()] == [re.sub(r"\d+\.\d s", "0.8 s", text) for text in shown]
+
+
+def test_each_row_of_the_readme_s_tables_stands_once() -> None:
+    """A command told twice is soon told in two ways."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    first = re.findall(r"^\| (`make [^|]*?) \|", readme, re.MULTILINE)
+    nothing([command for command in first if first.count(command) > 1])
 
 
 def test_the_readme_is_short() -> None:

@@ -25,7 +25,7 @@ from plugins.musings.tree import HouseTree, ScrollingCode, place
 
 EXTENSIONS = ["abbr", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "tables", "sane_lists"]
 CONFIGURED: dict[str, dict[str, Any]] = {
-    "footnotes": {"BACKLINK_TEXT": "↩", "BACKLINK_TITLE": "Back to reference {} in the text"},
+    "footnotes": {"BACKLINK_TEXT": "←", "BACKLINK_TITLE": "Back to reference {} in the text"},
 }
 
 
