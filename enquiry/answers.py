@@ -17,7 +17,8 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from enquiry.enquiry import Fault
 from enquiry.slots import fill
 
-HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+# Not no-store: who goes back to a form with a mistake finds what they typed.
+HEADERS = {"Cache-Control": "private, no-cache", "X-Content-Type-Options": "nosniff"}
 PLAIN_POLICY = {"Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'"}
 
 

@@ -143,7 +143,7 @@ def test_what_is_no_form_of_ours_is_refused_in_plain_words(
     answer = running.post(body, Content_Type=content_type, Accept=accept)
     assert answer.status == status
     assert answer.headers["content-type"].startswith(accept)
-    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["cache-control"] == "private, no-cache"
     assert "set-cookie" not in answer.headers
     assert running.rows("SELECT * FROM enquiry") == []
 
