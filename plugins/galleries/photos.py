@@ -56,11 +56,13 @@ class Photo:
     def gallery_sizes(self) -> str:
         """How wide a gallery shows it, as in the attribute `sizes`; the numbers are those of gallery.css.
 
-        A row is at least a fifth of the screen high, or 14 rem, and grows to the page's width, by a quarter as a rule. On a phone two
+        A row is 14 rem high, or a fifth of the screen's width, and grows by a quarter as a rule. On a phone two
         upright photos share a row, any other has one to itself; there the attribute says a tenth less than it is,
         so that a screen of 390 px with two dots a pixel takes 640 px for 702: nobody sees it, and it is 20 kB.
         """
-        return f"(max-width: 40rem) {41 if self.ratio < 10 else 82}vw, min({round(self.ratio / 12 * 20 * 1.25)}vw, {round(self.ratio / 12 * 14 * 1.25)}rem)"
+        phone_vw = 41 if self.ratio < 10 else 82
+        wide_vw, most_rem = (round(self.ratio / 12 * height * 1.25) for height in (20, 14))
+        return f"(max-width: 40rem) {phone_vw}vw, min({wide_vw}vw, {most_rem}rem)"
 
     def sources(self, widest_px: int) -> list[tuple[str, list[Rendition]]]:
         """Each media type, best first, with its renditions up to the first that is at least so wide."""
