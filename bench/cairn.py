@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 from bench import corpus
+from bench.timing import pelican
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -71,17 +71,7 @@ def _text(musing: corpus.Musing) -> str:
 
 def command(folder: Path, output: Path) -> list[str]:
     """How the site in a folder is built for publication."""
-    return [
-        sys.executable,
-        "-m",
-        "pelican",
-        str(folder / "content"),
-        "-s",
-        str(ROOT / "publishconf.py"),
-        "-o",
-        str(output),
-        "-q",
-    ]
+    return pelican(folder / "content", ROOT / "publishconf.py", output)
 
 
 def environment(folder: Path, cache: Path) -> dict[str, str]:

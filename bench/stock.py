@@ -7,10 +7,10 @@ own time.
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from bench import corpus
+from bench.timing import pelican
 
 SETTINGS = """\
 SITENAME, SITEURL, TIMEZONE, DEFAULT_LANG = "A Thousand Musings", "https://thousand.example", "UTC", "en"
@@ -58,14 +58,4 @@ def _text(musing: corpus.Musing) -> str:
 
 def command(folder: Path, output: Path) -> list[str]:
     """How the site in a folder is built."""
-    return [
-        sys.executable,
-        "-m",
-        "pelican",
-        str(folder / "content"),
-        "-s",
-        str(folder / "pelicanconf.py"),
-        "-o",
-        str(output),
-        "-q",
-    ]
+    return pelican(folder / "content", folder / "pelicanconf.py", output)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +19,11 @@ class Cost:
     wall_s: float
     cpu_s: float
     memory_mb: float
+
+
+def pelican(content: Path, settings: Path, output: Path) -> list[str]:
+    """The command that builds a site, in this very Python."""
+    return [sys.executable, "-m", "pelican", str(content), "-s", str(settings), "-o", str(output), "-q"]
 
 
 def run(command: list[str], environment: Mapping[str, str], log: Path) -> Cost:

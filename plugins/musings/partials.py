@@ -19,12 +19,6 @@ def prepare(folders: list[str], options: dict[str, Any], names: dict[str, Any], 
     _environment.filters.update(filters)
 
 
-def add_names(names: dict[str, Any]) -> None:
-    """Offer more names to the partials; a room does so when it registers its own with Pelican."""
-    if _environment is not None:
-        _environment.globals.update({name: value for name, value in names.items() if name != "uses"})
-
-
 def collect_styles(styles: set[str]) -> None:
     """From here on, the styles that partials use are added to this set."""
     global _styles
