@@ -6,6 +6,7 @@ Values stay as the coach wrote them (text, lists, tables); `schema.py` gives the
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +17,8 @@ from plugins.proofreading import Mistake
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FENCE = re.compile(r"---[ \t]*$")
 PELICAN_HEADER = re.compile(r"(title|date|status|tags|slug|summary)[ \t]*:", re.IGNORECASE)
+SWALLOWED = re.compile(r"(?<=\s)(#[^\s#]\S*)")
+"""What looks like a note and was surely meant: `Rule #1`, `#running`. A note has a space after its sign."""
 DEEPEST = 20
 
 
@@ -87,8 +90,19 @@ def _parse(text: str, lines: list[str], front_matter: FrontMatter, file: str) ->
             front_matter.mistakes.append(
                 Mistake("key-repeated", file, number, lines[number - 1], key, wanted, "Keep one of the two.")
             )
+        if swallowed := SWALLOWED.search(lines[number - 1], _end_of(value_node, number)):
+            wanted = f"Everything from {swallowed[1]} on is taken for a note to yourself, and is not published."
+            fix = 'Put the words after the colon in "quotation marks".'
+            front_matter.mistakes.append(
+                Mistake("words-swallowed", file, number, lines[number - 1], swallowed[1], wanted, fix, "fix")
+            )
         front_matter.data[key] = _plain(value_node, 0)
         front_matter.lines[key] = number
+
+
+def _end_of(node: Any, number: int) -> int:
+    """The column at which a value ends, if it ends on this line of the file; else one beyond every line."""
+    return int(node.end_mark.column) if node.end_mark.line + 2 == number else sys.maxsize
 
 
 def _plain(node: Any, depth: int) -> Any:

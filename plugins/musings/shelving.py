@@ -102,7 +102,7 @@ def _read(path: Path, kind: str, library: Library) -> Source:
     library.mistakes.extend(parts.mistakes)
     _type_values(source, library)
     source.state = _state(source, library.now)
-    if not parts.mistakes:
+    if all(mistake.grade != "stop" for mistake in parts.mistakes):
         library.mistakes.extend(_missing(source))
     return source
 

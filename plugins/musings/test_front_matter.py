@@ -33,12 +33,22 @@ def test_values_stay_as_written_and_know_their_line():
         ("---\n- a\n- b\n---\n", "yaml-broken", 2),
         ("---\ntitle: a\ntitle: b\n---\n", "key-repeated", 3),
         ("---\ntitle: \x07\n---\n", "yaml-broken", 1),
+        ("---\ntitle: Rule #1 of coaching\n---\n", "words-swallowed", 2),
+        ("---\ntitle: x\ntags: #running #coaching\n---\n", "words-swallowed", 3),
     ],
 )
 def test_what_cannot_be_read_is_told_with_its_line(text, code, line):
     mistakes = front_matter.split(text, "x.md").mistakes
 
     assert [(code, line)] == [(mistake.code, mistake.line) for mistake in mistakes]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["title: Rule  # a note", 'title: "Rule #1"', "title: Rule#1", "tags: [a, b]  # two", "redirect_from: [/a/#b]"],
+)
+def test_a_note_to_oneself_and_a_sign_within_words_are_no_mistake(line):
+    assert front_matter.split(f"---\n{line}\n---\n", "x.md").mistakes == []
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ def test_a_sound_site_has_no_mistake(read_site, musing):
         ({"date": ""}, "date-missing", 3),
         ({"title": None}, "title-missing", 1),
         ({"title": ""}, "title-missing", 2),
+        ({"title": "# later"}, "title-missing", 2),
         ({"status": "publised"}, "status-unknown", 5),
         ({"sumary": "x"}, "key-unknown", 5),
         ({"Status": "draft"}, "status-unknown", 5),
@@ -195,3 +196,9 @@ def test_a_tag_is_counted_once_and_has_an_address(read_site, musing, tags, kept,
     library = read_site({"musings/one.md": musing(tags=tags)})
 
     assert (library.sources[0].values["tags"], codes(library)) == (kept, mistakes)
+
+
+def test_a_title_that_is_swallowed_whole_still_stops(read_site, musing):
+    library = read_site({"musings/one.md": musing(title="#1 rule")})
+
+    assert sorted(codes(library)) == [("title-missing", "musings/one.md", 2), ("words-swallowed", "musings/one.md", 2)]
