@@ -79,10 +79,14 @@ class Store:
             path.chmod(0o600)  # SQLite gives its -wal and -shm files the same
             self._connection = sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False)
             self._connection.row_factory = sqlite3.Row
+        except (OSError, sqlite3.Error) as error:
+            raise NotKept(f"{path}: {error}") from error
+        try:
             for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
                 self._connection.execute(f"PRAGMA {pragma}")
             self._migrate()
-        except (OSError, sqlite3.Error) as error:
+        except sqlite3.Error as error:
+            self._connection.close()
             raise NotKept(f"{path}: {error}") from error
 
     def close(self) -> None:

@@ -8,6 +8,7 @@ import re
 import shutil
 import socket
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from email import message_from_bytes
 
@@ -99,7 +100,7 @@ def test_a_page_that_was_built_anew_is_used_at_once(running: Running) -> None:
 
 def test_when_the_disk_refuses_the_visitor_is_told_and_keeps_the_words(running: Running) -> None:
     """The table is taken away under the service; a second connection may do that."""
-    with sqlite3.connect(running.settings.database) as connection:
+    with closing(sqlite3.connect(running.settings.database)) as connection:
         connection.execute("ALTER TABLE outbox RENAME TO gone")
     answer = running.post(WELL_FILLED)
     assert answer.status == 503
