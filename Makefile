@@ -1,11 +1,11 @@
 # Every command of Cairn. `make` alone explains them; desk/set-up makes a fresh machine ready before the first.
 
 .DEFAULT_GOAL := help
-.PHONY: help devserver html publish check new test bench clean lock set-up set-up-tests
+.PHONY: help devserver html publish check mend new test bench clean lock set-up set-up-tests
 
 # What is typed after a command (OUTPUT=…, TITLE=…) reaches its program as CAIRN_OUTPUT, CAIRN_TITLE, … exactly as
 # typed. Only what is typed: a PORT or an OUTPUT that happens to be in the environment means nothing here.
-$(foreach name,OUTPUT SOURCE CACHE ADDRESS PORT TITLE SERIES,$(if $(filter command,$(firstword $(origin $(name)))),\
+$(foreach name,OUTPUT SOURCE CACHE ADDRESS PORT TITLE SERIES FORMAT WATCH YES SITEMAP,$(if $(filter command,$(firstword $(origin $(name)))),\
     $(eval export CAIRN_$(name) = $$(value $(name)))))
 
 # With VENV=… that environment is used as it is, and nothing is installed.
@@ -29,6 +29,8 @@ help:
 	@echo "  make devserver          your site at http://127.0.0.1:8000, built anew on every save   [PORT=8000]"
 	@echo "  make new TITLE=\"…\"      a new musing, ready to write                                   [SERIES=\"…\"]"
 	@echo "  make check              every mistake in what you wrote, told once"
+	@echo "                          [WATCH=1: again after every save]   [FORMAT=json or github: for programs]"
+	@echo "  make mend               the cures that need no thought, shown first and written if you say yes   [YES=1]"
 	@echo "  make html               the site as you see it while writing, in output/               [OUTPUT=folder]"
 	@echo "  make publish            the site as your readers get it, in output/                    [OUTPUT=folder]"
 	@echo "                          and from elsewhere    [SOURCE=folder CACHE=folder VENV=folder ADDRESS=https://…]"
@@ -49,6 +51,9 @@ publish: set-up
 
 check: set-up
 	@$(run) plugins.proofreading check
+
+mend: set-up
+	@$(run) plugins.proofreading mend
 
 new: set-up
 	@$(run) desk.new

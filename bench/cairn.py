@@ -28,6 +28,12 @@ address = "/musings/"
 title = "Series"
 address = "/series/"
 
+[business]
+legal_name = "A Thousand Musings"
+postal_address = "1 Small Street, Smallton"
+email = "hello@thousand.example"
+complaints = "Write to hello@thousand.example; you will hear within five working days."
+
 [calls_to_action.default]
 heading = "Shall we talk?"
 words = "Half an hour, no charge."

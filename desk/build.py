@@ -72,7 +72,7 @@ class Job:
 
     def environment(self) -> dict[str, str]:
         """The environment of that command: the wiring in pelicanconf.py reads these names."""
-        names = {"SOURCE": self.source, "CACHE": self.cache, "ADDRESS": self.address}
+        names = {"SOURCE": self.source, "OUTPUT": self.output, "CACHE": self.cache, "ADDRESS": self.address}
         own = {f"CAIRN_{name}": str(value) for name, value in names.items()}
         # In a plain "C" locale the quotation marks of a message could not be printed without UTF-8 mode,
         # and Pelican breaks its lines at 80 columns where nothing tells it a width.

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from plugins import load_rooms
-from plugins.proofreading.reading import Order, proofread
+from plugins.proofreading.reading import Order, make, proofread
 
 SITE = """
 [practice]
@@ -20,6 +20,12 @@ name = "A Small Practice"
 voice = "A sentence."
 description = "A description."
 address = "https://small.example"
+
+[business]
+legal_name = "A Small Practice"
+postal_address = "1 Small Street, Smallton"
+email = "hello@small.example"
+complaints = "Write to hello@small.example."
 
 [calls_to_action.default]
 heading = "Shall we talk?"
@@ -35,7 +41,7 @@ def rooms() -> None:
 
 @pytest.fixture
 def read_site(tmp_path: Path) -> Callable[..., Any]:
-    """`read_site({"musings/x.md": "---…"})` proofreads these files as a site and returns its library."""
+    """`read_site({"musings/x.md": "---…"})` proofreads these files as a site and draws it; returns its library."""
 
     def read(files: dict[str, str | bytes], site: str = SITE, published: bool = True, now: str = "2026-11-22") -> Any:
         for name, text in {"../site.toml": site, **files}.items():
@@ -43,7 +49,9 @@ def read_site(tmp_path: Path) -> Callable[..., Any]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(text if isinstance(text, bytes) else dedent(text).lstrip("\n").encode())
         moment = datetime.fromisoformat(now).replace(tzinfo=UTC)
-        return proofread(Order(root=tmp_path, cache=tmp_path / ".cache", now=moment, published=published))
+        library = proofread(Order(root=tmp_path, cache=tmp_path / ".cache", now=moment, published=published))
+        make(library)
+        return library
 
     return read
 

@@ -39,6 +39,12 @@ coach = "Ada Walker"
 title = "Musings"
 address = "/musings/"
 
+[business]
+legal_name = "Small Steps Coaching"
+postal_address = "1 Small Street, Smallton"
+email = "ada@smallsteps.example"
+complaints = "Write to ada@smallsteps.example; you will hear within five working days."
+
 [calls_to_action.default]
 heading = "Shall we talk?"
 words = "Half an hour, no charge, no pitch."

@@ -38,7 +38,7 @@ def register() -> None:
     """Connect this room."""
     register_check(invitations.check)
     register_check(pages.announce_addresses)
-    register_callout("invite", invitations.draw, styles=("call_to_action/invitation",))
+    register_callout("invite", invitations.draw, styles=("call_to_action/invitation",), check=invitations.check_block)
     signals.article_generator_finalized.connect(invitations.invite_after_musings)
     signals.page_generator_finalized.connect(invitations.invite_after_pages)
     signals.page_generator_finalized.connect(pages.offer_what_the_coach_wrote)

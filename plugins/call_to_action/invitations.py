@@ -47,8 +47,8 @@ def explain(written: str, known: list[str]) -> tuple[str, str]:
     return wanted, fix
 
 
-def draw(callout: Callout) -> str:
-    """`> [!invite]` draws the default invitation, `> [!invite] leaders` the one of that name."""
+def check_block(callout: Callout) -> None:
+    """`> [!invite] leaders`: is there such an invitation, and are no words lost?"""
     named: Named = callout.source.notes[NOTE]
     if callout.text:
         callout.mistake(
@@ -56,10 +56,15 @@ def draw(callout: Callout) -> str:
             wanted="An invitation has its words in site.toml; those in this block would be lost.",
             fix="Write > [!invite] alone, with an empty line after it, and the words below as a paragraph.",
         )
-    invitation = choose(callout.argument, named)
-    if invitation is None:
+    if choose(callout.argument, named) is None:
         wanted, fix = explain(callout.argument or DEFAULT, list(named))
         callout.mistake("call-to-action-unknown", at=callout.argument or "[!invite]", wanted=wanted, fix=fix)
+
+
+def draw(callout: Callout) -> str:
+    """`> [!invite]` draws the default invitation, `> [!invite] leaders` the one of that name."""
+    invitation = choose(callout.argument, callout.source.notes[NOTE])
+    if invitation is None:
         return ""
     html = render("call_to_action/invitation.html", call_to_action=invitation, address=callout.source.address)
     return html.strip()  # what begins with a space counts as no block

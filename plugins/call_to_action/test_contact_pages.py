@@ -21,10 +21,11 @@ SITE = {
     "content/musings/quiet.md": MUSING.format("call_to_action: none\n"),
     "content/musings/asides.md": MUSING.format("status: hidden\ncall_to_action: leaders\n"),
     "content/pages/privacy.md": "---\ntitle: Privacy\nsummary: About.\n---\n\nWords.\n",
-    "site.toml": SMALL_SITE["site.toml"].replace("smallsteps.example", "smallsteps.example/sub", 1)
+    "site.toml": SMALL_SITE["site.toml"]
+    .replace("smallsteps.example", "smallsteps.example/sub", 1)
+    .replace("[business]", '[business]\ntelephone = "020 7946 0182"')
     + "topics = ['Running', 'R&D <3 \"x\"']\n"
-    + '[calls_to_action.leaders]\nheading = "Bring it."\n'
-    + '[business]\nemail = "ada@smallsteps.example"\ntelephone = "020 7946 0182"\n',
+    + '[calls_to_action.leaders]\nheading = "Bring it."\n',
 }
 # The grammar of a slot, as in the docstring of the room; a tag that holds one is this and nothing after it.
 KINDS = {"value", "text", "checked", "selected", "fault", "words", "given"}

@@ -105,7 +105,7 @@ def empty(source: Source, files: list[PhotoFile]) -> Iterator[Mistake]:
     if not any(not file.hidden for file in files):
         wanted = "This album has no photographs yet."
         fix = "Put some into its folder, or write status: draft."
-        yield source.mistake("album-empty", "title", wanted=wanted, fix=fix, grade="fix")
+        yield source.mistake("album-empty", "title", wanted=wanted, fix=fix)
 
 
 def alt_missing(source: Source, files: list[PhotoFile]) -> Iterator[Mistake]:
@@ -113,13 +113,13 @@ def alt_missing(source: Source, files: list[PhotoFile]) -> Iterator[Mistake]:
     bare = [file for file in files if not file.alt and not file.hidden]
     for file in bare:
         if file.line:
-            told = {"wanted": f"{file.name} has no alt text.", "fix": f"{SAY_IT} Write it below, as alt: …"}
-            yield source.mistake("alt-missing", line=file.line, **told, grade="fix")
+            wanted, fix = f"{file.name} has no alt text.", f"{SAY_IT} Write it below, as alt: …"
+            yield source.mistake("alt-missing", line=file.line, wanted=wanted, fix=fix)
     if names := [file.name for file in bare if not file.line]:
         wanted = f"{listed(names)} {'has' if len(names) == 1 else 'have'} no alt text."
         fix = f"{SAY_IT} Under photos: write - file: {names[0]}, and below it alt: …"
         line = source.lines.get("photos", 1)
-        yield source.mistake("alt-missing", line=line, wanted=wanted, fix=fix, grade="fix")
+        yield source.mistake("alt-missing", line=line, wanted=wanted, fix=fix)
 
 
 def listed(names: list[str]) -> str:

@@ -1,41 +1,122 @@
-"""What proofreading asks of photographs: each found, developed and told about before a body is rendered."""
+"""What proofreading asks of photographs: each found, looked at and told about, and developed when nothing stops."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from plugins.galleries.albums import PhotoFile
-from plugins.galleries.collection import Collection
+from plugins.galleries.albums import SAY_IT, AlbumFolder, PhotoFile
+from plugins.galleries.collection import NOTE, Collection
 from plugins.galleries.darkroom import Fault
 from plugins.galleries.entries import quoting
+from plugins.galleries.inspection import Seen
 from plugins.galleries.photographs import REFUSED_SUFFIXES, SUFFIXES
 from plugins.galleries.photos import Photo
 from plugins.galleries.references import Lost
+from plugins.musings.facts import Picture
 from plugins.musings.library import Library
 from plugins.musings.source import Source
+from plugins.musings.wording import CURLY
 from plugins.proofreading import Mistake
-from plugins.proofreading.mistakes import Grade
 
+PICTURE_NAME = re.compile(r"[\w .()-]+\.(?:jpe?g|png|webp|avif|tiff?|heic|gif)", re.IGNORECASE)
 TELLING = (SUFFIXES | REFUSED_SUFFIXES | {".jpe", ".jfif", ".jxl"}) - {".svg", ".bmp"}
 """Suffixes of the pictures that can hold a place, a date or a device."""
-IMAGE = re.compile(r"!\[[^\]]*\]\(\s*<?([^)>]+?)>?(?:\s+[\"'][^)]*)?\s*\)")
+ANSWERS_TO_A_CAMERA = re.compile(
+    r"(?:img|dsc[nf]?|pxl|p\d|photo|image|screenshot|whatsapp image)[\W_]*\d", re.IGNORECASE
+)
+SMALLEST_PX = 640
+"""A figure is shown up to 702 px wide, on most screens with two dots a pixel: below this it is soft to any eye."""
+HEAVIEST_BYTES = 25_000_000
+WORDS = re.compile(r"\w+")
 
 
-def check_photographs(library: Library) -> list[Mistake]:
-    """Find them, develop them, put each lead photo on its source."""
+def check_photographs(library: Library) -> Iterator[Mistake]:
+    """Every photograph that is named: is it there, can it be read, does it have words? Nothing is developed."""
     collection = Collection(library)
-    mistakes = [mistake for album in collection.albums for mistake in album.mistakes]
-    leads = leads_of(library)
-    found = {lead: collection.finder.photo(lead.written, lead.source) for lead in leads}
-    # Which photographs stand for a page must be known first: only these get a card.
-    covers = {album.cover for album in collection.albums if album.cover and library.shows(album.source)}
-    leading = (file for lead, file in found.items() if library.shows(lead.source))
-    collection.cards = covers | {file for file in leading if isinstance(file, PhotoFile)}
-    collection.develop(foreseen(collection, found))
-    mistakes += album_faults(collection)
-    for lead, file in found.items():
-        mistakes += take_lead(collection, lead, file)
-    return mistakes
+    for album in collection.albums:
+        yield from album.mistakes
+        yield from album_faults(collection, album)
+    for lead in leads_of(library):
+        yield from check_lead(collection, lead)
+    for source in library.sources:
+        for picture in source.facts.pictures:
+            yield from check_picture(collection, source, picture)
+    collection.inspector.save()
+
+
+def album_faults(collection: Collection, album: AlbumFolder) -> Iterator[Mistake]:
+    """One mistake for each photograph that its album must do without, and what its words and its size lack."""
+    for file in album.shown if collection.library.shows(album.source) else ():
+        name = file.path.relative_to(collection.library.root).as_posix()
+        if isinstance(seen := collection.inspector.look(file.path), Fault):
+            yield Mistake("photo-unusable", name, wanted=seen.wanted, fix=seen.fix)
+        elif told := doubtful_size(seen, file.name):
+            yield Mistake(told[0], name, wanted=told[1], fix=told[2])
+        if file.line:
+            for told in doubtful_words(file.alt, file.caption, file.name):
+                at = file.alt if told[0] == "alt-file-name" else ""
+                line = next((n for n in range(file.line, file.line + 6) if file.alt in album.source.line(n)), file.line)
+                yield album.source.mistake(told[0], line=line, at=at, wanted=told[1], fix=told[2])
+
+
+def check_picture(collection: Collection, source: Source, picture: Picture) -> Iterator[Mistake]:
+    """What is wrong with a picture in a body."""
+    line = picture.line + source.body_line - 1
+
+    def told(code: str, wanted: str, fix: str) -> Mistake:
+        return source.mistake(code, None, line, picture.src, wanted, fix, None, picture.column)
+
+    if not picture.src or CURLY.search(picture.src):
+        return  # told already
+    found = collection.finder.photo(picture.src, source)
+    if picture.html and not (isinstance(found, Lost) and found.code == "picture-elsewhere"):
+        fix = f"Write it in Markdown: ![What it shows]({picture.src})"
+        yield told(
+            "picture-in-html", "A picture that is written as HTML is not looked after: readers would miss it.", fix
+        )
+    elif isinstance(found, Lost):
+        yield told(found.code, found.wanted, found.fix)
+    else:
+        yield from _check_found(collection, source, picture, found, told)
+
+
+def _check_found(
+    collection: Collection, source: Source, picture: Picture, found: PhotoFile, told: Callable[[str, str, str], Mistake]
+) -> Iterator[Mistake]:
+    if not (picture.alt or found.alt):
+        fix = "Say between the square brackets what it shows: ![Five runners](…)"
+        yield told("alt-missing", "This picture has no alt text.", fix)
+    for words in doubtful_words(picture.alt, picture.title, found.name):
+        yield told(*words)
+    if found.path.parent in collection.finder.by_folder or not collection.library.shows(source):
+        return  # its album tells the rest
+    if isinstance(seen := collection.inspector.look(found.path), Fault):
+        yield told("photo-unusable", seen.wanted, seen.fix)
+    elif size := doubtful_size(seen, "This picture"):
+        yield told(*size)
+
+
+def doubtful_words(alt: str, caption: str, name: str) -> Iterator[tuple[str, str, str]]:
+    """Code, what is wrong and the cure, where alt text says nothing that the eye, or the caption, does not say."""
+    if not alt:
+        return
+    bare = name.rpartition(".")[0]
+    if alt in (name, bare) or PICTURE_NAME.fullmatch(alt) or (len(alt) < 30 and ANSWERS_TO_A_CAMERA.match(alt)):
+        yield "alt-file-name", "This alt text is a file's name, which would be read out as it stands.", SAY_IT
+    elif caption and WORDS.findall(alt.casefold()) == WORDS.findall(caption.casefold()):
+        wanted = "The alt text says the same as the caption: who listens would hear it twice."
+        yield "alt-in-caption", wanted, "Let one say what is to be seen, the other why it matters."
+
+
+def doubtful_size(seen: Seen, name: str) -> tuple[str, str, str] | None:
+    """Code, what is wrong and the cure, where a photograph is far smaller than it is shown, or far larger."""
+    if 0 < max(seen.width, seen.height) < SMALLEST_PX:
+        wanted = f"{name} is only {seen.width} × {seen.height} px, and would look soft."
+        return "picture-small", wanted, "Use the photograph as it came from the camera, if you still have it."
+    if seen.size > HEAVIEST_BYTES:
+        wanted = f"{name} takes {seen.size / 1e6:.0f} MB, which your repository keeps for ever."
+        return "picture-large", wanted, "Export it smaller: 6,000 pixels on its longer side are plenty."
+    return None
 
 
 def check_downloads(library: Library) -> Iterator[Mistake]:
@@ -58,9 +139,9 @@ class Lead:
     key: str
     line: int | None
 
-    def mistake(self, code: str, wanted: str, fix: str, grade: Grade = "stop") -> Mistake:
+    def mistake(self, code: str, wanted: str, fix: str) -> Mistake:
         """A mistake where the photograph is named."""
-        return self.source.mistake(code, self.key, self.line, self.written, wanted, fix, grade)
+        return self.source.mistake(code, self.key, self.line, self.written, wanted, fix)
 
 
 def leads_of(library: Library) -> Iterator[Lead]:
@@ -76,40 +157,56 @@ def leads_of(library: Library) -> Iterator[Lead]:
         yield Lead(written, Source(path, "site.toml", "page", "site", text), library, "picture", line)
 
 
-def foreseen(collection: Collection, leads: dict[Lead, PhotoFile | Lost]) -> Iterator[PhotoFile]:
-    """Every photograph that this build will show, as far as it can be told without rendering."""
+def check_lead(collection: Collection, lead: Lead) -> Iterator[Mistake]:
+    """What is wrong with a photograph that stands for a page."""
+    file = collection.finder.photo(lead.written, lead.source)
+    if isinstance(file, Lost):
+        line = lead.line or lead.source.lines.get(lead.key)
+        yield lead.mistake(file.code, file.wanted, quoting(lead.source, line, lead.written) or file.fix)
+        return
+    if not collection.library.shows(lead.source):
+        return
+    if isinstance(seen := collection.inspector.look(file.path), Fault):
+        yield lead.mistake("photo-unusable", seen.wanted, seen.fix)
+        return
+    if lead.holder is not lead.source:
+        return
+    values = lead.source.values
+    alt = values.get("photo_alt") or ""
+    if not (alt or file.alt):
+        fix = "Below this line write photo_alt: and in one sentence what it shows."
+        yield lead.mistake("alt-missing", "This photograph has no alt text.", fix)
+    for code, wanted, cure in doubtful_words(alt, values.get("photo_caption") or "", file.name):
+        yield lead.source.mistake(code, "photo_alt", at=alt, wanted=wanted, fix=cure)
+    if file.path.parent not in collection.finder.by_folder and (size := doubtful_size(seen, file.name)):
+        yield lead.mistake(*size)
+
+
+def prepare_photographs(library: Library) -> None:
+    """Develop every photograph that this build shows, and put each lead photo on its source."""
+    collection: Collection = library.notes[NOTE]
+    found = {lead: collection.finder.photo(lead.written, lead.source) for lead in leads_of(library)}
+    # Which photographs stand for a page must be known first: only these get a card.
+    covers = {album.cover for album in collection.albums if album.cover and library.shows(album.source)}
+    leading = (file for lead, file in found.items() if library.shows(lead.source))
+    collection.cards = covers | {file for file in leading if isinstance(file, PhotoFile)}
+    collection.develop(shown_files(collection, found))
+    for lead, file in found.items():
+        if isinstance(file, PhotoFile):
+            values = lead.source.values
+            words = (values.get("photo_alt") or "", values.get("photo_caption") or "")
+            photo = collection.photo(file, lead.source, *words)
+            if isinstance(photo, Photo):
+                lead.holder.notes["photo"] = photo
+
+
+def shown_files(collection: Collection, leads: dict[Lead, PhotoFile | Lost]) -> Iterator[PhotoFile]:
+    """Every photograph that this build shows."""
     shows = collection.library.shows
     named = [file for lead, file in leads.items() if shows(lead.source)]
     for source in filter(shows, collection.library.sources):
-        named += [collection.finder.photo(written, source) for written in IMAGE.findall(source.body)]
+        named += [collection.finder.photo(picture.src, source) for picture in source.facts.pictures]
     for album in collection.albums:
         if shows(album.source):
             named += [*album.shown, *filter(None, [album.cover])]
     yield from (file for file in named if isinstance(file, PhotoFile))
-
-
-def album_faults(collection: Collection) -> Iterator[Mistake]:
-    """One mistake for each photograph that its album must do without."""
-    for album in collection.albums:
-        for file in album.shown if collection.library.shows(album.source) else ():
-            if isinstance(fault := collection.result(file), Fault):
-                name = file.path.relative_to(collection.library.root).as_posix()
-                yield Mistake("photo-unusable", name, wanted=fault.wanted, fix=fault.fix, grade="fix")
-
-
-def take_lead(collection: Collection, lead: Lead, file: PhotoFile | Lost) -> Iterable[Mistake]:
-    """Leave a lead photo where templates and other rooms find it: `notes["photo"]` of its holder."""
-    if isinstance(file, Lost):
-        line = lead.source.lines.get(lead.key)
-        return [lead.mistake(file.code, file.wanted, quoting(lead.source, line, lead.written) or file.fix)]
-    values = lead.source.values
-    words = (values.get("photo_alt") or "", values.get("photo_caption") or "")
-    photo = collection.photo(file, lead.source, *words)
-    if isinstance(photo, Fault):
-        return [lead.mistake("photo-unusable", photo.wanted, photo.fix)]
-    if isinstance(photo, Photo):
-        lead.holder.notes["photo"] = photo
-        if not photo.alt and lead.holder is lead.source:
-            fix = "Below this line write photo_alt: and in one sentence what it shows."
-            return [lead.mistake("alt-missing", "This photograph has no alt text.", fix, "fix")]
-    return []

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from plugins.galleries.albums import PhotoFile, read_album
 from plugins.galleries.cache import PhotoCache
 from plugins.galleries.darkroom import Fault, Job, Result, develop_all, tell_progress
+from plugins.galleries.inspection import Inspector
 from plugins.galleries.photos import Photo, photo_of
 from plugins.galleries.references import Finder
 from plugins.musings.library import Library
@@ -25,6 +26,7 @@ class Collection:
         self.albums = [read_album(source) for source in library.sources if source.kind == "album"]
         self.finder = Finder(library.content, self.albums)
         self.cache = PhotoCache(library.cache / "photos")
+        self.inspector = Inspector(self.cache)
         self.cards: set[PhotoFile] = set()
         """The photographs that stand for a page: shares want a card of each."""
         self.results: dict[Job, Result] = {}

@@ -17,7 +17,6 @@ from typing import Any
 from plugins.galleries.renditions import Focus
 from plugins.musings.source import Source
 from plugins.proofreading import Mistake
-from plugins.proofreading.mistakes import Grade
 from plugins.proofreading.nearest import did_you_mean, one_of
 
 KEYS = ("file", "alt", "caption", "focus", "hide")
@@ -68,7 +67,7 @@ class Entries:
                 self.unknown(written, line)
             elif name in seen:
                 wanted = "This photograph stands here twice."
-                self.wrong("photo-repeated", line, written, wanted, "Keep one of the two.", "fix")
+                self.wrong("photo-repeated", line, written, wanted, "Keep one of the two.")
             else:
                 seen.add(name)
                 yield self.entry(name, line, entry)
@@ -78,17 +77,17 @@ class Entries:
         for key in given.keys() - set(KEYS):
             wanted = f"I don't know this key. {did_you_mean(key, KEYS)}".strip()
             fix = f"Choose one of: {one_of(KEYS)}."
-            self.wrong("key-unknown", self.line_of(f"{key}:", line), key, wanted, fix, "fix")
+            self.wrong("key-unknown", self.line_of(f"{key}:", line), key, wanted, fix)
         words = {key: " ".join(str(given.get(key) or "").split()) for key in KEYS}
         focus = FOCUS.fullmatch(words["focus"])
         if words["focus"] and not focus:
             wanted = "I can't read this point: how far it is from the left and from the top."
             fix = "Write, for example, focus: 40% 60%"
-            self.wrong("focus-wrong", self.line_of("focus:", line), words["focus"], wanted, fix, "fix")
+            self.wrong("focus-wrong", self.line_of("focus:", line), words["focus"], wanted, fix)
         hide = words["hide"].lower()
         if hide not in YES_OR_NO:
             wanted = "This should be true or false. Until it is, the photograph stays hidden."
-            self.wrong("hide-wrong", self.line_of("hide:", line), hide, wanted, "Write hide: true", "fix")
+            self.wrong("hide-wrong", self.line_of("hide:", line), hide, wanted, "Write hide: true")
         point = (int(focus[1]) / 100, int(focus[2]) / 100) if focus else MIDDLE
         return Entry(name, line, words["alt"], words["caption"], point, YES_OR_NO.get(hide, True))
 
@@ -105,9 +104,9 @@ class Entries:
         fix = "Write its file name, or put the photograph into the folder."
         self.wrong("photo-unknown", line, written, wanted, quoting(self.source, line, written) or fix)
 
-    def wrong(self, code: str, line: int, at: str, wanted: str, fix: str, grade: Grade = "stop") -> None:
+    def wrong(self, code: str, line: int, at: str, wanted: str, fix: str) -> None:
         """Record a mistake on this line."""
-        self.mistakes.append(self.source.mistake(code, None, line, at, wanted, fix, grade))
+        self.mistakes.append(self.source.mistake(code, None, line, at, wanted, fix))
 
 
 def quoting(source: Source, line: int | None, written: str) -> str:

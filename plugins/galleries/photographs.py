@@ -64,22 +64,32 @@ def open_photograph(data: bytes) -> Photograph:
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow warns of bad metadata, which costs the metadata and not the photograph
-        try:
-            image = Image.open(io.BytesIO(data), formats=FORMATS)
-            refuse_giant(image.size)
-            image.load()
-        except Image.DecompressionBombError:
-            raise giant("more than 178 megapixels") from None
-        except UnidentifiedImageError as error:
-            raise foreign(data) from error
-        except (UnusablePhotograph, MemoryError):
-            raise
-        except (
-            Exception
-        ) as error:  # decoders raise OSError, SyntaxError, struct.error, ValueError, each for a damaged file
-            raise UnusablePhotograph(DAMAGED, ANEW) from error
+        image, _ = decoded(data)
         profile = image.info.get("icc_profile")
         return Photograph(opaque(upright(image)), profile)
+
+
+def decoded(data: bytes, at_least: tuple[int, int] | None = None) -> tuple[Image.Image, tuple[int, int]]:
+    """Decode a photograph to its end; return it as the camera wrote it, and its full width and height in px.
+
+    at_least: a JPEG may come smaller than it is, but not smaller than this; None for its full size.
+    Raises `UnusablePhotograph`.
+    """
+    try:
+        image = Image.open(io.BytesIO(data), formats=FORMATS)
+        refuse_giant(size := image.size)
+        if at_least:
+            image.draft(None, at_least)
+        image.load()
+        return image, size
+    except Image.DecompressionBombError:
+        raise giant("more than 178 megapixels") from None
+    except UnidentifiedImageError as error:
+        raise foreign(data) from error
+    except (UnusablePhotograph, MemoryError):
+        raise
+    except Exception as error:  # decoders raise OSError, SyntaxError, struct.error, ValueError, each for a damaged file
+        raise UnusablePhotograph(DAMAGED, ANEW) from error
 
 
 def refuse_giant(size: tuple[int, int]) -> None:

@@ -2,11 +2,11 @@
 
 from pelican import Pelican, signals
 
-from plugins.galleries.blocks import draw_gallery, draw_in_line, draw_pictures
-from plugins.galleries.checks import check_downloads, check_photographs
+from plugins.galleries.blocks import check_gallery, draw_gallery, draw_in_line, draw_pictures
+from plugins.galleries.checks import check_downloads, check_photographs, prepare_photographs
 from plugins.galleries.pages import AlbumGenerator, give_lead_photos, publish_photos
 from plugins.musings import register_callout, register_picture_drawer
-from plugins.proofreading import register_check
+from plugins.proofreading import register_check, register_preparation
 
 
 def add_generator(pelican: Pelican) -> type[AlbumGenerator]:
@@ -18,7 +18,8 @@ def connect() -> None:
     """Called once, by `register`."""
     register_check(check_photographs)
     register_check(check_downloads)
-    register_callout("gallery", draw_gallery, styles=("galleries/gallery",))
+    register_preparation(prepare_photographs)
+    register_callout("gallery", draw_gallery, styles=("galleries/gallery",), check=check_gallery)
     register_picture_drawer(draw_pictures, draw_in_line)
     signals.get_generators.connect(add_generator)
     signals.article_generator_finalized.connect(give_lead_photos)

@@ -23,18 +23,20 @@ class AtWork:
     """What Markdown's processors share while a source is rendered.
 
     inner: renders Markdown within a block, as HTML. counts: how many of each thing the source has had.
-    waiting: blocks that have been read and not drawn yet, with the paragraph that keeps their place.
+    met: the blocks that have been read, unknown ones too. waiting: those that have not been drawn yet, with the
+    paragraph that keeps their place.
     """
 
     library: Library
     source: Source
     inner: Callable[[str], Markup]
     counts: Counter[str] = field(default_factory=Counter)
+    met: list[Callout] = field(default_factory=list)
     waiting: list[tuple[Element, Callout]] = field(default_factory=list)
 
     def begin(self, source: Source) -> None:
         """Turn to the next source."""
-        self.source, self.counts, self.waiting = source, Counter(), []
+        self.source, self.counts, self.met, self.waiting = source, Counter(), [], []
 
     def count(self, thing: str) -> int:
         """How many of this thing the source has had, this one included."""
@@ -42,5 +44,5 @@ class AtWork:
         return self.counts[thing]
 
     def mistake(self, mistake: Mistake) -> None:
-        """Record a mistake met while rendering."""
-        self.library.mistakes.append(mistake)
+        """Record a mistake that shows only now; proofreading has told nearly all there are."""
+        self.library.tell_late(mistake)

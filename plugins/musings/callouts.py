@@ -58,28 +58,71 @@ class Callout:
 
 
 Draw = Callable[[Callout], str]
+Anchor = Callable[[Callout], str]
+Check = Callable[[Callout], None]
 
 
 @dataclass(frozen=True)
 class Word:
-    """A registered word: how its block is drawn and the styles that the drawing needs."""
+    """A registered word: how its block is drawn, the styles that the drawing needs, what can be wrong with it."""
 
     draw: Draw
     styles: tuple[str, ...]
+    check: Check | None
+    anchor: Anchor | None
 
 
 _words: dict[str, Word] = {}
 
 
-def register_callout(word: str, draw: Draw, styles: Iterable[str] = ()) -> None:
-    """Let a room own `> [!word]`: `draw(callout)` returns HTML whose root is a block element."""
-    _words[word] = Word(draw, tuple(styles))
+def register_callout(
+    word: str, draw: Draw, styles: Iterable[str] = (), check: Check | None = None, anchor: Anchor | None = None
+) -> None:
+    """Let a room own `> [!word]`: `draw(callout)` returns HTML whose root is a block element.
+
+    check(callout): records what is wrong with the block, before anything is drawn. anchor(callout): the name of its
+    place in the page; its text is Markdown as yet.
+    """
+    _words[word] = Word(draw, tuple(styles), check, anchor)
+
+
+def registered_words() -> Iterable[str]:
+    """Every word that a room owns."""
+    return _words.keys()
+
+
+def block_anchor(callout: Callout) -> str:
+    """The name of a block's place in its page; "" where it has none."""
+    known = _words.get(callout.word)
+    return known.anchor(callout) if known and known.anchor else ""
+
+
+def check_block(callout: Callout) -> list[Mistake]:
+    """What is wrong with a block: an unknown word, or what its room finds."""
+    known = _words.get(callout.word)
+    if known is None:
+        wanted = f"I don't know this block. {did_you_mean(callout.word, _words)}".strip()
+        fix = f"Choose one of: {one_of(f'[!{name}]' for name in _words)}."
+        callout.mistake("block-unknown", f"[!{callout.word}]", wanted, fix)
+    elif known.check:
+        known.check(callout)
+    if "[^" in callout.text and known:
+        callout.mistake(
+            "footnote-in-block",
+            line=callout.source.line_with("[^"),
+            at="[^",
+            wanted="A block can't hold a footnote.",
+            fix="Put the footnote into the paragraph above or below.",
+        )
+    return callout.mistakes
 
 
 class LineMarker(Preprocessor):
     """Adds an invisible mark with its line number to the head of each block, outside fenced code."""
 
     def run(self, lines: list[str]) -> list[str]:
+        if not any("[!" in line for line in lines):
+            return lines
         fence = ""
         for index, line in enumerate(lines):
             if opened := FENCE.match(line):
@@ -131,19 +174,15 @@ class CalloutProcessor(BlockQuoteProcessor):
         mark = MARK.search(rest)
         line = source.body_line + int(mark[1]) if mark else source.body_line
         argument = MARK.sub("", rest).strip()
-        known = _words.get(word)
-        if known is None:
-            wanted = f"I don't know this block. {did_you_mean(word, _words)}".strip()
-            fix = f"Choose one of: {one_of(f'[!{name}]' for name in _words)}."
-            at_work.mistake(source.mistake("block-unknown", line=line, at=f"[!{word}]", wanted=wanted, fix=fix))
-            quotation = SubElement(parent, "blockquote")
-            self.parser.state.set("blockquote")
-            self.parser.parseChunk(quotation, text)
-            self.parser.state.reset()
+        callout = Callout(word, argument, text, Markup(), source, line, at_work.count(word))
+        at_work.met.append(callout)
+        if word in _words:
+            at_work.waiting.append((SubElement(parent, "p"), callout))
             return
-        number = at_work.count(word)
-        callout = Callout(word, argument, text, Markup(), source, line, number)
-        at_work.waiting.append((SubElement(parent, "p"), callout))
+        quotation = SubElement(parent, "blockquote")
+        self.parser.state.set("blockquote")
+        self.parser.parseChunk(quotation, text)
+        self.parser.state.reset()
 
 
 class CalloutDrawer(Treeprocessor):
@@ -163,19 +202,7 @@ class CalloutDrawer(Treeprocessor):
                 place.tag = "div"
 
     def _draw(self, callout: Callout) -> str:
-        if "[^" in callout.text:
-            callout.mistake(
-                "footnote-in-block",
-                line=callout.source.line_with("[^"),
-                at="[^",
-                wanted="A block can't hold a footnote.",
-                fix="Put the footnote into the paragraph above or below.",
-                grade="fix",
-            )
         known = _words[callout.word]
         callout.html = self.at_work.inner(callout.text)
         callout.source.styles.update(known.styles)
-        html = known.draw(callout)
-        for mistake in callout.mistakes:
-            self.at_work.mistake(mistake)
-        return html
+        return known.draw(callout)

@@ -16,10 +16,53 @@ from plugins.proofreading import Mistake
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FENCE = re.compile(r"---[ \t]*$")
-PELICAN_HEADER = re.compile(r"(title|date|status|tags|slug|summary)[ \t]*:", re.IGNORECASE)
+PELICAN_HEADER = re.compile(
+    r"(title|date|modified|status|tags|category|slug|summary|authors?|lang|template)[ \t]*:", re.IGNORECASE
+)
 SWALLOWED = re.compile(r"(?<=\s)(#[^\s#]\S*)")
 """What looks like a note and was surely meant: `Rule #1`, `#running`. A note has a space after its sign."""
 DEEPEST = 20
+IN_WORDS = 'Put the words after the first colon in "quotation marks".'
+IN_PLAIN_WORDS = (
+    (
+        "quoted scalar",
+        "A quotation mark is opened here and not closed.",
+        "Close it, or leave both quotation marks out.",
+    ),
+    ("mapping values are not allowed", "There is a second colon in this line.", IN_WORDS),
+    ("flow sequence", "A square bracket is opened here and not closed.", "Close the list with ]."),
+    ("flow mapping", "A curly bracket is opened here, and the words in it are not key: value.", IN_WORDS),
+    (
+        "unknown escape",
+        "A \\ in quotation marks has a meaning of its own.",
+        "Use 'single' quotation marks, or write \\\\ for it.",
+    ),
+    ("found undefined alias", "A * at the beginning of a value has a meaning of its own.", IN_WORDS),
+    ("alias", "A * at the beginning of a value has a meaning of its own.", IN_WORDS),
+    ("anchor", "An & at the beginning of a value has a meaning of its own.", IN_WORDS),
+    ("tag", "An ! at the beginning of a value has a meaning of its own.", IN_WORDS),
+    ("directive", "A % at the beginning of a line has a meaning of its own.", "Put a key and a colon before it."),
+    ("cannot start any token", "This sign can't stand at the beginning of a value.", IN_WORDS),
+    ("block scalar", "A | or > at the beginning of a value has a meaning of its own.", IN_WORDS),
+    (
+        "block sequence",
+        "A list and a key: value can't stand in one another here.",
+        "Look for odd spaces at the line's start.",
+    ),
+    (
+        "expected ':'",
+        "This line, or the one above it, does not read key: value.",
+        "Look for a missing colon or odd spaces.",
+    ),
+    (
+        "block end",
+        "This line, or the one above it, does not read key: value.",
+        "Look for a missing colon or odd spaces.",
+    ),
+    ("expected a single document", "There is a line of --- or ... too many.", "Take it out."),
+    ("document start", "There is a line of --- or ... too many.", "Take it out."),
+)
+"""What stands in the words of YAML's parser (libyaml's), what is wrong, and the cure; the first that fits counts."""
 
 
 @dataclass
@@ -53,14 +96,34 @@ def split(text: str, file: str) -> FrontMatter:
 
 
 def _without_fence(lines: list[str], file: str) -> FrontMatter:
-    found = lines[0]
+    number = next((number for number, line in enumerate(lines, 1) if line.strip()), 1)
+    found = lines[number - 1]
+    code = "front-matter-missing"
     if PELICAN_HEADER.match(found):
-        wanted, fix = "The header should stand between two lines of ---.", "Add a line --- above and below it."
+        code = "header-old"
+        wanted = "These first lines are a header of the older kind: they should stand between two lines of ---."
+        fix = f"Put --- above and below them, and begin each key with a small letter: {_small(found)}"
+    elif found.startswith("+++"):
+        code, wanted = (
+            "header-toml",
+            "This header is TOML, between lines of +++; musings have YAML, between lines of ---.",
+        )
+        fix = "Write --- instead of +++, and key: value instead of key = value."
+    elif FENCE.match(found):
+        wanted, fix = "The --- should be the very first line of the file.", "Take out the empty lines above it."
+    elif re.match(r"[-–—_*]{1,8}[ \t]*$", found) or found.lstrip().startswith("---"):
+        wanted = "The front matter begins with a line of exactly three dashes, and this is none."
+        fix = "Write --- alone on the first line."
     else:
         wanted = "The front matter is missing."
         fix = "Begin with a line ---, then title: and date:, each on a line of its own, then --- again."
-    mistake = Mistake("front-matter-missing", file, 1, found, "", wanted, fix)
+    mistake = Mistake(code, file, number, found, "", wanted, fix)
     return FrontMatter(body="\n".join(lines), mistakes=[mistake])
+
+
+def _small(header: str) -> str:
+    key, _, value = header.partition(":")
+    return f"{key.strip().lower()}: {value.strip()}"
 
 
 def _parse(text: str, lines: list[str], front_matter: FrontMatter, file: str) -> None:
@@ -124,15 +187,11 @@ def _line_of(error: yaml.MarkedYAMLError) -> int:
 
 
 def _in_plain_words(error: yaml.MarkedYAMLError, found: str) -> tuple[str, str]:
-    problem = error.problem or ""
+    """What YAML's parser found, and the cure, without a word of its own."""
+    problem, context = error.problem or "", error.context or ""
     if "\t" in found:
         return "There is a tab in this line.", "Replace it with spaces."
-    if "quoted scalar" in (error.context or ""):
-        return "A quotation mark is opened here and not closed.", "Close it, or leave both quotation marks out."
-    if "mapping values are not allowed" in problem:
-        return "There is a second colon in this line.", 'Put the words after the first colon in "quotation marks".'
-    if "could not find expected ':'" in problem or "expected <block end>" in problem:
-        return "This line, or the one above it, does not read key: value.", "Look for a missing colon or odd spaces."
-    if "flow sequence" in (error.context or ""):
-        return "A square bracket is opened here and not closed.", "Close the list with ]."
-    return f"I can't read this line ({problem}).", 'Put its words in "quotation marks".'
+    for said, wanted, fix in IN_PLAIN_WORDS:
+        if said in problem or said in context:
+            return wanted, fix
+    return "I can't read this line.", 'Put the words after the colon in "quotation marks".'

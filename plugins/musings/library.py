@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,12 @@ class Library:
     def __post_init__(self) -> None:
         self.by_path = {source.path: source for source in self.sources}
 
+    @cached_property
+    def by_address(self) -> dict[str, Source]:
+        """Every source by the address at which it is, or would be, published, and by that of its preview."""
+        previews = {f"/drafts/{'' if s.kind == 'musing' else s.kind + '/'}{s.slug}/": s for s in self.sources}
+        return previews | {source.public_address: source for source in reversed(self.sources)}
+
     @property
     def root(self) -> Path:
         """The folder that holds `content/` and `site.toml`."""
@@ -53,6 +60,11 @@ class Library:
     def published(self) -> bool:
         """True for the public site: drafts and scheduled musings leave no trace in it."""
         return self.order.published
+
+    def tell_late(self, mistake: Mistake) -> None:
+        """Record a mistake that is met while bodies are drawn, unless one of its kind has been told of that file."""
+        if not any(told.code == mistake.code and told.file == mistake.file for told in self.mistakes):
+            self.mistakes.append(mistake)
 
     def of(self, kind: str) -> list[Source]:
         """The sources of a kind that this build shows."""

@@ -15,27 +15,58 @@ from urllib.parse import quote, unquote, urlsplit
 from plugins.musings import addresses
 from plugins.musings.library import Library
 from plugins.musings.source import Source
-from plugins.proofreading.nearest import did_you_mean
+from plugins.proofreading.nearest import nearest
 
 ELSEWHERE = re.compile(r"(https?:)?//|mailto:|tel:|sms:", re.IGNORECASE)
-SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+HARMLESS = frozenset(
+    "ftp ftps sftp irc ircs xmpp webcal feed geo magnet news nntp sip sips skype facetime whatsapp signal matrix "
+    "callto maps spotify slack zoommtg msteams doi urn gopher gemini bitcoin git ssh steam".split()
+)
+"""Schemes that some program may know; to a browser that does not, they do nothing."""
+DANGEROUS = frozenset({"javascript", "vbscript", "data", "blob", "about", "view-source"})
+ON_DISK = re.compile(r"file:|[a-z]:[\\/]|\\\\|~/|/(?:Users|home|Volumes|mnt|private|tmp|var|etc)/", re.IGNORECASE)
+LOCAL = re.compile(
+    r"(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\]|10(?:\.\d+){3}|192\.168(?:\.\d+){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d+){2}"
+    r"|[^.]+\.(?:local|localhost|internal|lan|home\.arpa|test)|[^.]+|.*deploy-preview-.*)",
+    re.IGNORECASE,
+)
+"""Hosts that exist on one machine or network only (RFC 1918, RFC 6761, RFC 6762), and previews."""
+WEBLIKE = re.compile(
+    r"(?:www\.|(?:[\w-]+\.)+(?:com|org|net|uk|eu|de|fr|io|info|co|me|blog|coach|edu|gov)(?:/|$))", re.IGNORECASE
+)
+MAILLIKE = re.compile(r"[^\s@/]+@[^\s@/]+\.\w+")
 UNQUOTED = "/-._~!$&'()*+,;=:@"
 """What may stand in the path of an address as it is (RFC 3986, pchar and the slash)."""
 PELICAN_FORM = re.compile(r"[{|](filename|static|attach|index|tag|category|author)[|}]")
+DRAFTS = "/drafts/"
+COPY_IT = "Open the page you mean in your browser and copy its address."
+BY_NAME = "Link to a musing by its file name, such as its-name.md, or to /an/address/."
 
 
 @dataclass(frozen=True)
 class Broken:
-    """Why a link leads nowhere: the mistake's code, what is wrong and the fix."""
+    """Why a link leads nowhere: the mistake's code, what is wrong and the fix.
+
+    kept: whether readers get the link all the same, as it was written. cure: what to write instead, where it is known.
+    """
 
     code: str
     wanted: str
     fix: str
+    kept: bool = False
+    cure: str = ""
 
 
 def links_elsewhere(href: str) -> bool:
     """Whether a link leaves the site: another host, a mail address, a telephone number."""
     return bool(ELSEWHERE.match(href))
+
+
+def is_dangerous(href: str) -> bool:
+    """Whether an address could run something in a reader's browser."""
+    scheme = SCHEME.match(re.sub(r"[\x00-\x20]", "", href))
+    return scheme is not None and scheme[1].lower() in DANGEROUS
 
 
 def resolve(href: str, source: Source, library: Library) -> str | Broken:
@@ -46,27 +77,89 @@ def resolve(href: str, source: Source, library: Library) -> str | Broken:
     """
     href = href.strip()
     if links_elsewhere(href):
-        own = library.settings.practice.address
-        if not (own and (href + "/").startswith(own + "/")):
-            return href
-        href = href[len(own) :] or "/"
+        inner = _own(href, library)
+        if inner is None:
+            return _elsewhere(href)
+        href = inner
     if href.startswith("#"):
         return href
+    if broken := _strange(href):
+        return broken
     if SCHEME.match(href):
-        wanted = "I don't know this kind of link."
-        return Broken("link-unknown", wanted, "Begin it with https://, mailto: or tel:, or lead to a page of the site.")
+        return href
     # What has neither a scheme nor a host can always be taken apart.
     parts = urlsplit(PELICAN_FORM.sub("", href))
     tail = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
     path = unquote(parts.path)
+    if "\0" in path:
+        return Broken("link-broken", "This address holds a sign that none can hold.", COPY_IT)
     if download := _download(path, source, library):
         return f"{addresses.BASE}{quote(download, UNQUOTED)}{tail}"
+    if not path.startswith("/") and not _inside(path, source, library):
+        return Broken("path-outside", "This leads out of the folder content/, where readers can't follow.", BY_NAME)
     if PurePosixPath(path).suffix == ".md":
         return _to_file(path, tail, source, library)
     if path.startswith("/"):
         return _to_address(path, tail, library)
-    wanted = "I can't find what this link leads to."
-    return Broken("link-broken", wanted, "Link to a musing by its file name, such as its-name.md, or to /an/address/.")
+    if not path:  # ?reading=this-page
+        return f"{addresses.BASE}{source.address}{tail}"
+    # A name without .md, or with .html
+    wanted, cure = _guess(f"{PurePosixPath(path.rstrip('/')).stem}.md", tail, source, library)
+    return Broken("link-broken", f"I can't find what this link leads to. {wanted}".strip(), BY_NAME, cure=cure)
+
+
+def _own(href: str, library: Library) -> str | None:
+    """The address within this site that a full one means; None where it leads elsewhere."""
+    own = library.settings.practice.address
+    bare, mine = (re.sub(r"^(?:https?:)?//(?:www\.)?", "", each, flags=re.IGNORECASE) for each in (href, own))
+    if not mine or not (bare + "/").startswith(mine + "/") or not re.match(r"(https?:)?//", href, re.IGNORECASE):
+        return None
+    return bare[len(mine) :] or "/"
+
+
+def _elsewhere(href: str) -> str | Broken:
+    """A link to another host, unless nobody but the coach can follow it."""
+    try:
+        parts = urlsplit(href)
+        host = parts.hostname or ""
+    except ValueError:
+        return Broken("link-broken", "This address can't be read.", "Copy it once more from your browser.")
+    if parts.scheme.lower() in ("mailto", "tel", "sms"):
+        return href
+    if not host or " " in host:
+        return Broken("link-broken", "This address names no website.", "Copy it once more from your browser.")
+    if LOCAL.fullmatch(f"[{host}]" if ":" in host else host):
+        wanted = f"{host} is on your own machine or network, or a preview: your readers would find nothing there."
+        path = parts.path if parts.path not in ("", "/") else "/an/address/"
+        return Broken("link-local", wanted, f"Write the address on your site, such as {path}", kept=True)
+    return href
+
+
+def _strange(href: str) -> Broken | None:
+    """What no reader's browser could follow, said for what it is."""
+    if ON_DISK.match(href):
+        wanted = "This is a place on your own computer, where readers can't go."
+        return Broken("link-to-disk", wanted, "Put the file into content/files/ and write /files/its-name.pdf.")
+    if MAILLIKE.fullmatch(href):
+        return Broken("link-broken", f'This is a mail address. Did you mean "mailto:{href}"?', "Begin it with mailto:")
+    scheme = SCHEME.match(re.sub(r"[\x00-\x20]", "", href))
+    if scheme and is_dangerous(href):
+        wanted = f"An address that begins with {scheme[1].lower()}: could run a script in your reader's browser."
+        return Broken("link-unsafe", wanted, "Link to a page instead, with https://.")
+    if re.match(r"h?t*ps?:?/+|https?[;:]", href, re.IGNORECASE):
+        return Broken("link-broken", "This address is not written in full.", "Begin it with https:// and the name.")
+    if scheme and scheme[1].lower() not in HARMLESS and not re.fullmatch(r"[\w.-]+\.\w+", scheme[1]):
+        wanted = "I don't know this kind of link."
+        fix = "Begin it with https://, mailto: or tel:, or lead to a page of the site."
+        return Broken("link-unknown", wanted, fix)
+    if WEBLIKE.match(href):
+        wanted = f'This looks like another website. Did you mean "https://{href}"?'
+        return Broken("link-broken", wanted, "Begin it with https://.")
+    return None
+
+
+def _inside(path: str, source: Source, library: Library) -> bool:
+    return Path(os.path.normpath(source.path.parent / path)).is_relative_to(library.content)
 
 
 def _download(path: str, source: Source, library: Library) -> str | None:
@@ -80,12 +173,21 @@ def _download(path: str, source: Source, library: Library) -> str | None:
 def _to_file(path: str, tail: str, source: Source, library: Library) -> str | Broken:
     start = library.content if path.startswith("/") else source.path.parent
     target = library.by_path.get(Path(os.path.normpath(start / path.lstrip("/"))))
-    if target is None:
-        near = {Path(other.file).name: other for other in library.sources}
-        hint = did_you_mean(PurePosixPath(path).name, near)
-        wanted = f"There is no such file. {hint}".strip()
-        return Broken("link-broken", wanted, "Write the file's name as it stands in its folder.")
-    return _to(target, tail, library)
+    if target is not None:
+        return _to(target, tail, library)
+    wanted, cure = _guess(PurePosixPath(path).name, tail, source, library)
+    wanted = f"There is no such file. {wanted}".strip()
+    return Broken("link-broken", wanted, "Write the file's name as it stands in its folder.", cure=cure)
+
+
+def _guess(name: str, tail: str, source: Source, library: Library) -> tuple[str, str]:
+    """A sentence with the file that was surely meant by a name, as this source would write it, and that alone."""
+    files = {Path(other.file).name: other for other in library.sources}
+    found = nearest(name, files)
+    if not found:
+        return "", ""
+    cure = Path(os.path.relpath(files[found].path, source.path.parent)).as_posix()
+    return f'Did you mean "{cure}"?', cure + tail
 
 
 def _to_address(path: str, tail: str, library: Library) -> str | Broken:
@@ -95,14 +197,18 @@ def _to_address(path: str, tail: str, library: Library) -> str | Broken:
             return _to(target, tail, library, address)
         if target is not None:
             return f"{addresses.BASE}{quote(address, UNQUOTED)}{tail}"
-    for source in library.sources:
-        if source.public_address == path.rstrip("/") + "/":
-            return _to(source, tail, library)
-    wanted = f"There is no page at this address. {did_you_mean(path, library.addresses)}".strip()
-    return Broken("link-broken", wanted, "Open the page you mean in your browser and copy its address.")
+    plain = path.rstrip("/") + "/"
+    if source := library.by_address.get(plain):
+        return _to(source, tail, library)
+    found = nearest(path, library.addresses)
+    guess = f' Did you mean "{found}"?' if found else ""
+    return Broken("link-broken", f"There is no page at this address.{guess}", COPY_IT, cure=found and found + tail)
 
 
 def _to(target: Source, tail: str, library: Library, address: str = "") -> str | Broken:
+    if address.startswith(DRAFTS) and library.shows(target) and target.state in ("draft", "scheduled"):
+        wanted = "This is an address of the preview, which exists on your own machine only."
+        return Broken("link-to-draft", wanted, f"Write {target.public_address}, once it is published.")
     if not library.shows(target):
         when = "a draft" if target.state == "draft" else "not published yet"
         wanted = f'This leads to "{target.title}", which is {when}: readers would find nothing there.'

@@ -41,6 +41,10 @@ class _Rewriter:
         number = 0
         while number < len(self.lines):
             line = self.lines[number]
+            if not self.open and line[:1].isalpha():  # running words, and nothing around them to belong to
+                self.out.append(line)
+                number += 1
+                continue
             if fence := FENCE.match(line):
                 number = self._fence(number, len(fence[1]), fence[2])
                 continue

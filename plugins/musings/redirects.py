@@ -57,7 +57,10 @@ def _fault(
         return "redirect-unsafe", wanted, "Write a path such as /blog/my-old-title."
     if address := taken.get(file):
         there = next((other for other in library.sources if other.public_address == address), None)
-        hidden = "this page itself" if there is source else there.file if there else "a page that the site makes itself"
+        if there is source:
+            wanted = "This redirect leads from the page to the page itself, round and round."
+            return "redirect-loop", wanted, TAKE_OUT
+        hidden = there.file if there else "a page that the site makes itself"
         return "redirect-hides", f"This redirect would hide {hidden}, which has this very address.", TAKE_OUT
     if old.startswith(FOLDERS) or PAGE_NUMBER.search(old):
         return "redirect-hides", "The site needs this address itself.", TAKE_OUT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,8 +11,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from plugins.musings.addresses import slugified
+from plugins.proofreading.nearest import nearest, one_of
 
 STATUSES = ("published", "draft", "hidden")
+STATUS_ELSEWHERE = {
+    **dict.fromkeys(("publish", "public", "live", "final", "done", "ready", "true", "yes", "scheduled"), "published"),
+    **dict.fromkeys(("unpublished", "wip", "pending", "private", "false", "no", "todo"), "draft"),
+    **dict.fromkeys(("unlisted", "secret"), "hidden"),
+}
+"""What other generators, and tired coaches, call the same."""
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+HOW_TO_DATE = "Write the year, the month and the day: 2026-03-02, or with a time of day: 2026-03-02 07:30."
 DATE = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?\s*(Z|[+-]\d{2}:?\d{2})?"
 )
@@ -58,11 +68,18 @@ def as_part(value: Any, zone: ZoneInfo) -> int:
     raise Unreadable("part-wrong", "A part is a whole number from 1.", "Write, for example, part: 2")
 
 
+def as_is(value: Any, zone: ZoneInfo) -> Any:
+    """Whatever was written; a room of its own reads it."""
+    return value
+
+
 def as_status(value: Any, zone: ZoneInfo) -> str:
     """One of `STATUSES`; published when left empty."""
     if not value or value in STATUSES:
         return value or "published"
-    raise Unreadable("status-unknown", "I don't know this status.", "Choose one of: published, draft, hidden.")
+    meant = STATUS_ELSEWHERE.get(str(value).casefold()) or nearest(str(value), STATUSES)
+    guess = f' Did you mean "{meant}"?' if meant else ""
+    raise Unreadable("status-unknown", f"I don't know this status.{guess}", f"Choose one of: {one_of(STATUSES)}.")
 
 
 def as_date(value: Any, zone: ZoneInfo) -> datetime | None:
@@ -83,17 +100,68 @@ def as_date(value: Any, zone: ZoneInfo) -> datetime | None:
         date.astimezone(UTC)  # the first and the last day of all time do not exist in every time zone
     except (ValueError, OverflowError):
         wanted = "There is no such day or time of day in the calendar."
-        raise Unreadable("date-impossible", wanted, "Look at the month and the day once more.") from None
+        raise Unreadable("date-impossible", wanted, _last_day(int(numbers[0]), int(numbers[1]))) from None
     return date
 
 
+def _last_day(year: int, month: int) -> str:
+    """How to mend an impossible day: how many days that month has."""
+    if not (0 < year < 10_000 and 0 < month <= 12):
+        return "A month is a number from 01 to 12, and stands between the year and the day."
+    days = monthrange(year, month)[1]
+    return f"{year}-{month:02} has {days} days. A time of day is from 00:00 to 23:59."
+
+
 def _not_a_date(value: Any) -> Unreadable:
-    fix = "Write the year, the month and the day: 2026-03-02, or with a time of day: 2026-03-02 07:30."
-    numbers = re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", value.strip()) if isinstance(value, str) else None
-    if numbers and int(numbers[1]) <= 12 and int(numbers[2]) <= 12:
+    words = value.strip() if isinstance(value, str) else ""
+    numbers = re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})\b.*", words)
+    if numbers and 0 < int(numbers[1]) <= 12 and 0 < int(numbers[2]) <= 12 and numbers[1] != numbers[2]:
+        day_first, month_first = (
+            f"{numbers[3]}-{int(a):02}-{int(b):02}" for a, b in (numbers.group(2, 1), numbers.group(1, 2))
+        )
         wanted = "This date can be read in two ways: I can't tell the day from the month."
-        return Unreadable("date-ambiguous", wanted, fix)
-    return Unreadable("date-unreadable", "I can't read this date.", fix)
+        return Unreadable(
+            "date-ambiguous", wanted, f"Write date: {day_first}, or date: {month_first}, whichever you mean."
+        )
+    guess = f' Did you mean "{found}"?' if (found := meant_date(words)) else ""
+    return Unreadable("date-unreadable", f"I can't read this date.{guess}", HOW_TO_DATE)
+
+
+def meant_date(words: str) -> str:
+    """The date that was surely meant, as it should be written; "" where it is not sure.
+
+    '2 March 2026', 'March 2nd, 2026 7:30', '23/03/2026', '2026/3/2', 'Mon, 02 Mar 2026 07:30:00 +0000'.
+    """
+    time = re.search(r"(?<![\d:])(\d{1,2}):(\d{2})(?::\d{2})?(?:\s*([ap])\.?m\.?)?", words, re.IGNORECASE)
+    rest = words.replace(time[0], " ") if time else words
+    day = _meant_day(rest)
+    if not day or not time:
+        return day
+    hour = int(time[1]) % 12 + 12 * (time[3].lower() == "p") if time[3] else int(time[1])
+    return f"{day} {hour:02}:{time[2]}" if hour < 24 and int(time[2]) < 60 else day
+
+
+def _meant_day(words: str) -> str:
+    if found := re.search(r"\b(\d{4})[./-](\d{1,2})[./-](\d{1,2})\b", words):
+        year, month, day = map(int, found.groups())
+    elif found := re.search(r"\b(\d{1,2})[./-](\d{1,2})[./-](\d{4})\b", words):
+        first, second, year = map(int, found.groups())
+        if first <= 12 and second <= 12 and first != second:
+            return ""
+        day, month = (first, second) if second <= 12 else (second, first)
+    else:
+        names = [word[:3].casefold() for word in re.findall(r"[A-Za-z]{3,}", words)]
+        months = [MONTHS.index(name) + 1 for name in names if name in MONTHS]
+        numbers = [int(number) for number in re.findall(r"\d+", words)]
+        years = [number for number in numbers if 1900 <= number < 2200]
+        days = [number for number in numbers if 0 < number < 32]
+        if not (len(months) == len(years) == 1 and days):
+            return ""
+        year, month, day = years[0], months[0], days[0]
+    try:
+        return datetime(year, month, day).strftime("%Y-%m-%d")
+    except ValueError:
+        return ""
 
 
 @dataclass(frozen=True)
@@ -121,9 +189,10 @@ KEYS: dict[str, Key] = {
     "call_to_action": Key(as_text, None, "musing page series", "An invitation named in site.toml, or none."),
     "status": Key(as_status, "published", EVERYWHERE, "published, draft or hidden."),
     "redirect_from": Key(as_list, [], EVERYWHERE, "Old addresses that should lead here."),
+    "quiet": Key(as_is, {}, EVERYWHERE, "Hints that you mean as they stand: each one's name, and why."),
     "place": Key(as_text, "", "album", "Where the photographs were taken."),
     "cover": Key(as_text, "", "album", "The photo that stands for the album."),
-    "photos": Key(lambda value, zone: value, [], "album", "The photographs in order: file, alt, caption, focus, hide."),
+    "photos": Key(as_is, [], "album", "The photographs in order: file, alt, caption, focus, hide."),
 }
 
 

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from plugins.musings import addresses, front_matter
+from plugins.musings.addresses import DATED
+from plugins.musings.callouts import registered_words
+from plugins.musings.facts import Facts
+from plugins.musings.files import is_hidden
+from plugins.musings.front_matter import FrontMatter
 from plugins.musings.library import Library
+from plugins.musings.memory import Memory, digest_of
+from plugins.musings.scanning import Scanner
 from plugins.musings.schema import KEYS, Unreadable, keys_of
 from plugins.musings.source import Source
 from plugins.musings.typography import educate
 from plugins.proofreading import Mistake
-from plugins.proofreading.nearest import did_you_mean, one_of
+from plugins.proofreading.codes import Grade
+from plugins.proofreading.nearest import nearest, one_of
 from plugins.proofreading.reading import Order
 from plugins.proofreading.settings import Settings, time_zone
 
@@ -22,8 +32,20 @@ PATTERNS = {
     "series": "series/**/*.md",
     "album": "albums/**/album.md",
 }
-WORDS = frozenset((".md", ".markdown", ".mdown", ".mkd", ".txt", ".rst", ".html", ".htm"))
-"""What a musing may have been saved as; `.md` alone is read."""
+UTF_16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+MARK = "\ufeff"
+MEANS_DRAFT = {"draft": "false", "published": "true", "hidden": "false", "private": "false"}
+"""Keys by which other generators keep something back, and the value that does not."""
+ELSEWHERE_CALLED = {
+    **dict.fromkeys(("description", "excerpt", "subtitle", "abstract", "teaser"), "summary"),
+    **dict.fromkeys(("category", "categories", "keywords", "topics"), "tags"),
+    **dict.fromkeys(("url", "permalink", "aliases", "alias", "redirects"), "redirect_from"),
+    **dict.fromkeys(("modified", "lastmod", "last_modified_at"), "updated"),
+    **dict.fromkeys(("image", "picture", "featured_image", "banner", "thumbnail"), "photo"),
+    **dict.fromkeys(("created", "day", "pubdate", "published_at"), "date"),
+    "cta": "call_to_action",
+}
+"""What other generators call the same."""
 
 
 def read(order: Order, settings: Settings) -> Library:
@@ -31,113 +53,148 @@ def read(order: Order, settings: Settings) -> Library:
     zone = time_zone(settings)
     now = order.now or datetime.now(zone)
     library = Library(order, settings, now)
+    memory = Memory(order.cache, registered_words())
+    scanner = Scanner(library)
     for kind, path in _files(library.content):
-        source = _read(path, kind, library)
+        source = Source(path, path.relative_to(library.root).as_posix(), kind, addresses.slug_of(path, kind))
+        source.values = {name: key.default for name, key in KEYS.items()}
         library.sources.append(source)
         library.by_path[path] = source
-    library.mistakes.extend(_misplaced(library))
+        if _has_text(source, library):
+            _take_apart(source, library, memory, scanner)
+    memory.save()
     return library
 
 
 def _files(content: Path) -> Iterator[tuple[str, Path]]:
     for kind, pattern in PATTERNS.items():
         for path in sorted(content.glob(pattern)):
-            if path.is_file() and not _hidden(path, content):
+            if path.is_file() and not is_hidden(path, content):
                 yield kind, path
 
 
-def _hidden(path: Path, content: Path) -> bool:
-    """Whether the system hides it, as editors' own files are."""
-    return any(part.startswith((".", "~", "#")) for part in path.relative_to(content).parts)
-
-
-def _misplaced(library: Library) -> Iterator[Mistake]:
-    """Words that would be dropped without a sound: saved under another ending, or where nobody looks."""
-    content = library.content
-    for path in sorted(content.rglob("*")):
-        inside = path.relative_to(content)
-        if path.is_symlink() and not _hidden(path, content):
-            wanted = "This is a link to another place, which would be missing wherever your site is built."
-            file = path.relative_to(library.root).as_posix()
-            yield Mistake("file-linked", file, wanted=wanted, fix="Put the file itself here.")
-            continue
-        known = path in library.by_path or inside.parts[0] == "files" or _hidden(path, content)
-        if known or path.suffix.lower() not in WORDS:
-            continue
-        file = path.relative_to(library.root).as_posix()
-        wanted = "Nobody would see this: it is not where musings, pages, series or albums are read."
-        fix = f"Move it to content/musings/ or content/pages/, as {path.stem}.md."
-        if path.is_dir():
-            wanted, fix = "This is a folder with the name of a file.", "Take the ending out of its name."
-        elif path.suffix != ".md" and inside.parts[0] in ("musings", "pages", "series"):
-            wanted = f"Nobody would see this: only files that end in .md are read, and this ends in {path.suffix}."
-            fix = f"Rename it {path.stem}.md, or move it out of content/."
-        yield Mistake("file-misplaced", file, wanted=wanted, fix=fix)
-
-
-def _read(path: Path, kind: str, library: Library) -> Source:
-    file = path.relative_to(library.root).as_posix()
-    source = Source(path, file, kind, addresses.slug_of(path, kind))
+def _has_text(source: Source, library: Library) -> bool:
+    """Read the file's bytes as text; False, and a mistake, where that cannot be done."""
     try:
-        raw = path.read_bytes()
+        raw = source.path.read_bytes()
     except OSError as error:
         wanted = f"I am not allowed to read this file ({error.strerror})."
         library.mistakes.append(source.mistake("file-unreadable", wanted=wanted, fix="Change its permissions."))
-        source.values = {name: key.default for name, key in KEYS.items()}
-        return source
+        return False
+    encoding = UTF_16.get(raw[:2], "")
     try:
-        source.text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        source.text = raw.decode("utf-8", "replace")
-        number = raw.count(b"\n", 0, error.start) + 1
-        wanted = "This file is not saved as UTF-8: a letter in this line can't be read."
-        library.mistakes.append(
-            source.mistake("not-utf-8", line=number, wanted=wanted, fix="Save it again as UTF-8 in your editor.")
-        )
-        source.values = {name: key.default for name, key in KEYS.items()}
-        return source
-    parts = front_matter.split(source.text, file)
-    source.data, source.lines = parts.data, parts.lines
-    source.body, source.body_line = parts.body, parts.body_line
+        source.text = raw.decode(encoding or "utf-8", "replace")
+        number = 1 if encoding else raw.count(b"\n", 0, error.start) + 1
+        what = "It is saved as UTF-16." if encoding else "A letter in this line can't be read."
+        fix = "Save it again as UTF-8: your editor has a choice of encodings where it saves."
+        wanted = f"This file is not saved as UTF-8. {what}"
+        at = "\ufffd" if "\ufffd" in source.line(number) else ""
+        library.mistakes.append(source.mistake("not-utf-8", line=number, at=at, wanted=wanted, fix=fix))
+        return False
+    source.text = text.lstrip(MARK).replace("\r\n", "\n").replace("\r", "\n")
+    if text.startswith(MARK):
+        wanted = "An invisible mark (a BOM) stands before the first sign of this file."
+        fix = "Save it as UTF-8 without BOM: other programs trip over it."
+        library.mistakes.append(source.mistake("byte-order-mark", line=1, wanted=wanted, fix=fix))
+    return True
+
+
+def _take_apart(source: Source, library: Library, memory: Memory, scanner: Scanner) -> None:
+    """Front matter, body and facts: remembered, where a file of this very text was read before."""
+    if line := _conflict(source):
+        wanted = "Two versions of this file were put together here, and nobody has chosen between them."
+        fix = "Keep the lines that you want, and take out those that begin with <<<<<<<, ======= and >>>>>>>."
+        library.mistakes.append(source.mistake("conflict-left", line=line, at="<" * 7, wanted=wanted, fix=fix))
+        return
+    digest = digest_of(source.text.encode("utf-8", "surrogatepass"))
+    try:
+        parts, source.facts = _from_rows(memory.recall(digest), source)
+    except (KeyError, TypeError, ValueError):
+        parts = front_matter.split(source.text, source.file)
+        _fill(source, parts)
+        source.facts = scanner.scan(source)
+        memory.keep(digest, _as_rows(parts, source.facts))
+    _fill(source, parts)
     library.mistakes.extend(parts.mistakes)
-    _type_values(source, library)
+    unread = _type_values(source, library)
     source.state = _state(source, library.now)
     if all(mistake.grade != "stop" for mistake in parts.mistakes):
-        library.mistakes.extend(_missing(source))
-    return source
+        library.mistakes.extend(_missing(source, unread))
 
 
-def _type_values(source: Source, library: Library) -> None:
-    """Read each key through the schema; what does not fit is told and left at its default."""
+def _conflict(source: Source) -> int | None:
+    """The line at which git has left both versions of a text; in fenced code it is only shown."""
+    if f"\n{'>' * 7} " not in source.text:
+        return None
+    source.body, source.body_line = source.text, 1
+    opened = (number for number, line in source.prose_lines() if line.startswith("<" * 7 + " "))
+    return next(opened, None)
+
+
+def _fill(source: Source, parts: FrontMatter) -> None:
+    source.data, source.lines = parts.data, parts.lines
+    source.body, source.body_line = parts.body, parts.body_line
+
+
+def _as_rows(parts: FrontMatter, facts: Facts) -> dict[str, Any]:
+    """What depends on a file's text alone, as JSON holds it: neither its name nor its body."""
+    mistakes = [{**asdict(mistake), "file": ""} for mistake in parts.mistakes]
+    return {**facts.as_rows(), "front": [parts.data, parts.lines, parts.body_line, mistakes]}
+
+
+def _from_rows(rows: dict[str, Any] | None, source: Source) -> tuple[FrontMatter, Facts]:
+    """What `_as_rows` gave. Raises KeyError, TypeError or ValueError where it did not."""
+    if rows is None:
+        raise KeyError(source.file)
+    data, lines, body_line, mistakes = rows["front"]
+    body = source.text.split("\n", body_line - 1)[body_line - 1 :]
+    told = [Mistake(**{**mistake, "file": source.file}) for mistake in mistakes]
+    return FrontMatter(data, lines, body[0] if body else "", body_line, told), Facts.from_rows(rows)
+
+
+def _type_values(source: Source, library: Library) -> set[str]:
+    """Read each key through the schema; what does not fit is told and left at its default. Returns the unfit keys."""
     zone = time_zone(library.settings)
-    source.values = {name: key.default for name, key in KEYS.items()}
     known = keys_of(source.kind)
+    unread = set()
     for name, value in source.data.items():
         if name not in known:
-            library.mistakes.append(_unknown_key(source, name, known))
+            library.mistakes.append(_unknown_key(source, name, value, known))
             continue
         try:
             source.values[name] = KEYS[name].read(value, zone)
         except Unreadable as error:
-            at = value if isinstance(value, str) else ""
-            wanted = error.wanted
-            if error.code == "status-unknown" and isinstance(value, str):
-                wanted = f"{wanted} {did_you_mean(value, ('published', 'draft', 'hidden'))}".strip()
-            library.mistakes.append(source.mistake(error.code, name, at=at, wanted=wanted, fix=error.fix))
+            unread.add(name)
+            at = value if isinstance(value, str) else name
+            grade: Grade | None = "stop" if error.code == "value-wrong" and name == "title" else None
+            library.mistakes.append(source.mistake(error.code, name, None, at, error.wanted, error.fix, grade))
     for name in ("title", "summary", "photo_caption"):
         source.values[name] = educate(source.values[name]) if source.values[name] else source.values[name]
+    return unread
 
 
-def _unknown_key(source: Source, name: str, known: list[str]) -> Mistake:
+def _unknown_key(source: Source, name: str, value: Any, known: list[str]) -> Mistake:
     """A key that nobody reads. One that may mean a draft stops: what was to be kept back would be public."""
-    if name.casefold() in ("draft", "published", "hidden", "private") or did_you_mean(name, ["status"]):
-        wanted = 'I don\'t know this key. Did you mean "status"?'
+    folded = name.strip().casefold()
+    if folded in MEANS_DRAFT and str(value).strip().casefold() != MEANS_DRAFT[folded]:
+        wanted = 'I don\'t know this key. Did you mean "status: draft"?'
         fix = "Write status: draft, or leave the line out to publish."
         return source.mistake("status-unknown", name, at=name, wanted=wanted, fix=fix)
-    wanted = f"I don't know this key. {did_you_mean(name, known)}".strip()
-    return source.mistake(
-        "key-unknown", name, at=name, wanted=wanted, fix=f"Choose one of: {one_of(known)}.", grade="fix"
+    if folded not in MEANS_DRAFT and nearest(folded, ["status"]):
+        wanted = 'I don\'t know this key. Did you mean "status"?'
+        return source.mistake(
+            "status-unknown", name, at=name, wanted=wanted, fix="Write status: and published or draft."
+        )
+    guess = ELSEWHERE_CALLED.get(folded) or nearest(name, known)
+    hint = f' Did you mean "{guess}"?' if guess in known else ""
+    fix = (
+        f"Choose one of: {one_of(known, 20)}."
+        if folded not in MEANS_DRAFT
+        else "Take it out: without it, it is published."
     )
+    return source.mistake("key-unknown", name, at=name, wanted=f"I don't know this key.{hint}", fix=fix)
 
 
 def _state(source: Source, now: datetime) -> str:
@@ -149,14 +206,15 @@ def _state(source: Source, now: datetime) -> str:
     return status
 
 
-def _missing(source: Source) -> Iterator[Mistake]:
-    if not source.values["title"]:
+def _missing(source: Source, unread: set[str]) -> Iterator[Mistake]:
+    if not source.values["title"] and "title" not in unread:
         line = source.lines.get("title", 1)
         yield source.mistake(
             "title-missing", line=line, wanted="The title is missing.", fix="Write, for example, title: My first musing"
         )
-    unread = "date" in source.data and source.data["date"]
-    if source.kind == "musing" and source.state != "draft" and not source.values["date"] and not unread:
+    if source.kind == "musing" and source.state != "draft" and not source.values["date"] and "date" not in unread:
         line = source.lines.get("date", 1)
         fix = "Write, for example, date: 2026-03-02 07:30, or status: draft while you are still writing."
+        if named := DATED.match(source.path.name):
+            fix = f"Write date: {named[0].rstrip('-_ ')}, which is the day in the file's name."
         yield source.mistake("date-missing", line=line, wanted="The date is missing.", fix=fix)

@@ -10,14 +10,17 @@ from textwrap import shorten
 from typing import Any
 
 from plugins.musings import addresses
+from plugins.musings.facts import Facts
 from plugins.proofreading import Mistake
-from plugins.proofreading.mistakes import Grade
+from plugins.proofreading.codes import CODES, Grade
 
 FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})")
 FRAME = frozenset(
     "main latest today drafts ways problem name email phone reply_by topic message website reading".split()
 )
 """Names of places that the theme's own templates give: no heading or prompt may take one."""
+UNREADABLE = frozenset({"text-tangled", "conflict-left", "not-utf-8", "file-unreadable"})
+"""What cannot be read cannot be drawn either: it stops, draft or not."""
 
 
 @dataclass(eq=False)
@@ -26,8 +29,8 @@ class Source:
 
     file: as the coach knows it, for messages. values: typed front matter; data: the same as plain
     YAML. lines: key to line. html: the rendered body, with `addresses.BASE` before every internal
-    address. styles: the CSS its body needs. words: how many it has; opening: its first
-    paragraph's. notes: what rooms leave there for one another.
+    address. facts: what stands in its body, and where. styles: the CSS its body needs. words: how
+    many it has; opening: its first paragraph's. notes: what rooms leave there for one another.
     """
 
     path: Path
@@ -44,9 +47,11 @@ class Source:
     html: str = ""
     styles: set[str] = field(default_factory=set)
     anchors: set[str] = field(default_factory=lambda: set(FRAME))
+    facts: Facts = field(default_factory=Facts)
     words: int = 0
     opening: str = ""
     notes: dict[str, Any] = field(default_factory=dict)
+    split: list[str] | None = field(default=None, repr=False)
 
     @property
     def address(self) -> str:
@@ -102,12 +107,26 @@ class Source:
         at: str = "",
         wanted: str = "",
         fix: str = "",
-        grade: Grade = "stop",
+        grade: Grade | None = None,
+        column: int | None = None,
+        cure: str = "",
     ) -> Mistake:
-        """A mistake on the line of a front matter key, or on `line`, with the line as it was written."""
+        """A mistake on the line of a front matter key, or on `line`, with the line as it was written.
+
+        grade: where it is not the code's own.
+        """
         number = line or (self.lines.get(key) if key else None)
-        lines = self.text.split("\n")
-        found = lines[number - 1] if number and number <= len(lines) else ""
+        found = self.line(number)
+        if column is not None and not found.startswith(at, column):
+            column = None  # a tab stands before it
+        grade = grade or CODES.get(code, "stop")
         # Nobody but the coach sees a draft: what is wrong in its body is told, and stops nothing.
-        in_draft = self.state == "draft" and key is None and grade == "stop"
-        return Mistake(code, self.file, number, found, at, wanted, fix, "fix" if in_draft else grade)
+        if self.state == "draft" and key is None and grade == "stop" and code not in UNREADABLE:
+            grade = "fix"
+        return Mistake(code, self.file, number, found, at, wanted, fix, grade, column, cure)
+
+    def line(self, number: int | None) -> str:
+        """A line of the file as it was written, from 1; "" where there is none."""
+        if self.split is None:
+            self.split = self.text.split("\n")
+        return self.split[number - 1] if number and number <= len(self.split) else ""

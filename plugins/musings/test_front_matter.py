@@ -23,7 +23,7 @@ def test_values_stay_as_written_and_know_their_line():
 @pytest.mark.parametrize(
     ("text", "code", "line"),
     [
-        ("Title: Old\n\nBody", "front-matter-missing", 1),
+        ("Title: Old\n\nBody", "header-old", 1),
         ("Just words", "front-matter-missing", 1),
         ("---\ntitle: x\n\nBody", "front-matter-unclosed", 1),
         ('---\ntitle: "x\n---\n', "yaml-broken", 2),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
@@ -13,7 +13,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
 from plugins.musings import links
-from plugins.musings.addresses import BASE, slugified
+from plugins.musings.addresses import slugified
 from plugins.musings.at_work import AtWork
 from plugins.musings.source import Source
 from plugins.musings.typography import educate_tree
@@ -24,7 +24,6 @@ STYLES = {
     "dl": "css/definitions",
     "blockquote": "css/quotation",
 }
-TARGET = re.compile(r"\]\(|\]:|<[a-z]", re.IGNORECASE)
 STASHED = re.compile("\x02[^\x03]*\x03")
 ALIGNED = re.compile(r"text-align: (\w+);")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -32,12 +31,11 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 @dataclass(frozen=True)
 class Image:
-    """A picture as the coach wrote it; line is where it stands, from 1, where it can be told."""
+    """A picture as the coach wrote it."""
 
     src: str
     alt: str
     title: str
-    line: int | None
 
 
 @dataclass(frozen=True)
@@ -106,36 +104,16 @@ class HouseTree(Treeprocessor):
             return
         source = self.at_work.source
         resolved = links.resolve(href, source, self.at_work.library)
-        if isinstance(resolved, links.Broken):
-            line, at = place(source, href, self.at_work.count(f"link {href}"))
-            self.at_work.mistake(source.mistake(resolved.code, None, line, at, resolved.wanted, resolved.fix))
-        else:
+        if not isinstance(resolved, links.Broken):
             element.set("href", resolved)
-            if "#" in resolved and (resolved.startswith(("#", BASE))):
-                source.notes.setdefault("anchored", []).append((href, resolved))
+            return
+        self.at_work.mistake(source.mistake(resolved.code, at=href, wanted=resolved.wanted, fix=resolved.fix))
+        if not resolved.kept:
+            del element.attrib["href"]  # the words stay
 
     def _heading(self, element: Element) -> None:
-        """A heading's anchor is its words; a second one of the same words gets a number."""
-        given = element.get("id")
-        if given and given not in self.at_work.source.anchors:
-            return
-        if given:
-            self._anchor_taken(given)
-        anchor = plain = given or slugified(STASHED.sub("", "".join(element.itertext()))) or "section"
-        number = 1
-        while anchor in self.at_work.source.anchors:
-            number += 1
-            anchor = f"{plain}-{number}"
-        element.set("id", anchor)
-
-    def _anchor_taken(self, anchor: str) -> None:
-        source = self.at_work.source
-        at = f"{{#{anchor}}}"
-        heads = (line for line in source.body.split("\n") if line.lstrip(" >").startswith("#") and at in line)
-        wanted, fix = "The page has a place of this name already.", "Give this one another name."
-        self.at_work.mistake(
-            source.mistake("anchor-taken", None, source.line_with(next(heads, at)), at, wanted, fix, "fix")
-        )
+        words = STASHED.sub("", "".join(element.itertext()))
+        element.set("id", heading_anchor(element.get("id", ""), words, self.at_work.source.anchors))
 
     @staticmethod
     def _cell(element: Element) -> None:
@@ -177,10 +155,19 @@ class HouseTree(Treeprocessor):
         element.tag, element.tail = "span", tail
         element.text = self.md.htmlStash.store(html) if html else ""
 
-    def _image(self, element: Element) -> Image:
-        src = element.get("src", "")
-        line = place(self.at_work.source, src, self.at_work.count(f"picture {src}"))[0]
-        return Image(src, element.get("alt", ""), element.get("title", ""), line)
+    @staticmethod
+    def _image(element: Element) -> Image:
+        return Image(element.get("src", ""), element.get("alt", ""), element.get("title", ""))
+
+
+def heading_anchor(given: str, words: str, taken: Container[str]) -> str:
+    """A heading's anchor: the one that it is given, else its words; a second one of the same name gets a number."""
+    anchor = plain = given or slugified(words) or "section"
+    number = 1
+    while anchor in taken:
+        number += 1
+        anchor = f"{plain}-{number}"
+    return anchor
 
 
 class ScrollingCode(Postprocessor):
@@ -200,19 +187,3 @@ class ScrollingCode(Postprocessor):
             return text
         self.at_work.source.styles.add("css/code")
         return text.replace("<pre><code", '<pre tabindex="0"><code')
-
-
-def place(source: Source, target: str, number: int = 1) -> tuple[int | None, str]:
-    """Where in the body a link's or a picture's target was written: the line, from 1, and the words there.
-
-    number: of the links with this target, which one is meant. Code is passed over, where it is only shown.
-    """
-    for written in (target, target.replace("&amp;", "&"), target.replace("%20", " ")):
-        if not written:
-            continue
-        lines = [line for line, text in source.prose_lines() if TARGET.search(text) and written in text]
-        if lines:
-            return lines[min(number, len(lines)) - 1], written
-        if line := source.line_with(written):
-            return line, written
-    return None, ""

@@ -8,10 +8,15 @@ from pelican import Pelican, signals
 
 from plugins.musings import partials
 from plugins.musings.addresses import BASE
-from plugins.musings.checks import check_addresses
+from plugins.musings.bodies import check_bodies
+from plugins.musings.checks import check_addresses, check_settings
+from plugins.musings.files import check_files
+from plugins.musings.gone import check_gone
 from plugins.musings.library import Library
+from plugins.musings.listings import check_listings
 from plugins.musings.pages import HouseGenerator
 from plugins.musings.reader import day, forget_stand_in_dates, iso, read_from_library
+from plugins.musings.redirects import settle_redirects
 from plugins.musings.rendering import render_all
 from plugins.musings.shelving import read
 from plugins.proofreading.reading import register_check, register_reader
@@ -31,18 +36,24 @@ def names_for(settings: Settings, published: bool) -> dict[str, Any]:
     }
 
 
-def open_library(order: Any, settings: Settings) -> Library:
-    """Read the content; make ready what bodies are drawn with."""
+def conclude(library: Library) -> None:
+    """The checks that need to know every address: rooms have told theirs by now."""
+    library.mistakes.extend(settle_redirects(library))
+    for check in (check_bodies, check_settings, check_gone):
+        library.mistakes.extend(check(library))
+
+
+def draw(library: Library) -> None:
+    """Make ready what bodies are drawn with, and draw them."""
     from plugins import HERE, room_folders
 
-    library = read(order, settings)
     folders = [*room_folders("templates"), str(HERE.parent / "theme" / "templates")]
     # In a body the base path is still open: a page and a feed fill it in differently.
-    names = names_for(settings, library.published) | {
+    names = names_for(library.settings, library.published) | {
         "path": lambda inner: f"{BASE}{inner}" if inner.startswith("/") else inner
     }
     partials.prepare(folders, {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}, names, FILTERS)
-    return library
+    render_all(library)
 
 
 def offer_names(pelican: Pelican) -> None:
@@ -59,8 +70,10 @@ def get_generators(pelican: Pelican) -> type:
 
 
 def register() -> None:
-    register_reader(open_library, render_all)
+    register_reader(read, conclude, draw)
     register_check(check_addresses)
+    register_check(check_files)
+    register_check(check_listings)
     signals.initialized.connect(offer_names)
     signals.article_generator_finalized.connect(forget_stand_in_dates)
     signals.readers_init.connect(read_from_library)

@@ -1,6 +1,11 @@
 """`python -m plugins.proofreading check`: every mistake told once, nothing built.
 
-Ends with 0, or with 1 when a mistake would stop the build.
+    check [--format=text|json|github] [--watch]     tell every mistake
+    mend [--yes]                                    apply the mechanical cures, after showing them
+    keys                                            print docs/keys.md
+
+Ends with 0; with 1 when a mistake would stop the build (or `mend` was not answered); with 2 when the command itself is
+not understood. The folder that holds `content/` and `site.toml` is CAIRN_SOURCE, or this one.
 """
 
 from __future__ import annotations
@@ -8,28 +13,91 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
+import sys
 from pathlib import Path
 
 from plugins import load_rooms
-from plugins.proofreading.reading import Order, proofread, report
+from plugins.proofreading import keys, mending, report
+from plugins.proofreading.mistakes import Mistake
+from plugins.proofreading.reading import Order, last_sitemap, proofread
 
 ROOT = Path(__file__).resolve().parents[2]
+FORMATS = ("text", "json", "github")
+NOTHING = "I found no mistakes."
 
 
-def main() -> None:
-    """Parse the command line, proofread, report."""
-    parser = argparse.ArgumentParser(prog="python -m plugins.proofreading", description=__doc__)
-    parser.add_argument("verb", choices=["check"])
-    parser.parse_args()
+def main() -> int:
+    """Parse the command line and do what it asks; return the exit status."""
+    arguments = parse(sys.argv[1:])
+    if arguments.verb == "keys":
+        print(keys.page(), end="")
+        return 0
     for name in load_rooms():
         importlib.import_module(name).register()
+    if arguments.verb == "mend":
+        return mending.mend(order(), sure=arguments.yes)
+    if arguments.watch:
+        return watch(arguments.format)
+    return check(arguments.format)
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """The command line; `make check FORMAT=json WATCH=1` and `make mend YES=1` come through the environment."""
+    description, _, endings = (__doc__ or "").partition("\n\n")
+    parser = argparse.ArgumentParser(
+        prog="python -m plugins.proofreading",
+        description=description,
+        epilog=endings,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("verb", choices=["check", "mend", "keys"])
+    parser.add_argument("--format", choices=FORMATS, default=os.environ.get("CAIRN_FORMAT") or "text")
+    parser.add_argument("--watch", action="store_true", default=bool(os.environ.get("CAIRN_WATCH")))
+    parser.add_argument("--yes", action="store_true", default=bool(os.environ.get("CAIRN_YES")))
+    parsed = parser.parse_args(arguments)
+    if parsed.format not in FORMATS:
+        parser.error(f"FORMAT={parsed.format} is none of {', '.join(FORMATS)}")
+    return parsed
+
+
+def order() -> Order:
+    """What is to be proofread: as for publication, since only that must be without fault."""
     root = Path(os.environ.get("CAIRN_SOURCE") or ROOT).expanduser().resolve()
-    cache = Path(os.environ.get("CAIRN_CACHE") or ROOT / ".cache")
-    library = proofread(Order(root=root, cache=cache))
-    report(library)
-    if not library.mistakes:
-        print("I found no mistakes.")
+    cache = Path(os.environ.get("CAIRN_CACHE") or ROOT / ".cache").expanduser()
+    return Order(root=root, cache=cache, before=last_sitemap(ROOT))
+
+
+def check(format: str) -> int:
+    """Proofread once, print the report to standard output; return the exit status."""
+    mistakes = proofread(order()).mistakes
+    print(words(mistakes, format), end="", flush=True)
+    return 1 if any(mistake.grade == "stop" for mistake in mistakes) else 0
+
+
+def words(mistakes: list[Mistake], format: str) -> str:
+    """The report in one of `FORMATS`."""
+    if format == "json":
+        return report.as_json(mistakes)
+    if format == "github":
+        return report.as_annotations(mistakes)
+    said = report.tell(mistakes, report.wants_colour(sys.stdout))
+    return f"{said}\n{report.WHERE_HELP_IS}\n" if said else f"{NOTHING}\n"
+
+
+def watch(format: str) -> int:
+    """Proofread, and again after every save, until Ctrl-C."""
+    from watchfiles import watch as saves
+
+    source = order().root
+    try:
+        check(format)
+        for _ in saves(source / "content", source / "site.toml", raise_interrupt=True):
+            print(f"\n{'─' * 40}\n" if format == "text" else "", flush=True)
+            check(format)
+    except KeyboardInterrupt:
+        print()
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -11,8 +12,9 @@ from typing import Any, Protocol
 
 from pelican import Pelican, signals
 
-from plugins.proofreading import site_toml
-from plugins.proofreading.mistakes import Mistake, Stopped, tell
+from plugins.proofreading import quiet, site_toml
+from plugins.proofreading.mistakes import Mistake, Stopped
+from plugins.proofreading.report import WHERE_HELP_IS, tell, wants_colour
 from plugins.proofreading.settings import Settings
 
 
@@ -20,6 +22,7 @@ class Library(Protocol):
     """What proofreading needs of the library that the musings room reads."""
 
     mistakes: list[Mistake]
+    sources: list[Any]
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class Order:
     now: when the build happens: decides which scheduled musings are due, and nothing else;
         None means the present moment.
     published: true for the public site, in which drafts leave no trace.
+    before: the sitemap of the site as it was last published; None where nobody knows.
     """
 
     root: Path
@@ -39,55 +43,82 @@ class Order:
     address: str = ""
     now: datetime | None = None
     published: bool = True
+    before: Path | None = None
+
+
+def last_sitemap(project: Path) -> Path:
+    """Where the site that was last published says what was in it: CAIRN_SITEMAP, else the output folder's."""
+    output = Path(os.environ.get("CAIRN_OUTPUT") or project / "output").expanduser()
+    return Path(os.environ.get("CAIRN_SITEMAP") or output / "sitemap.xml").expanduser()
 
 
 OURS = ("404.html", "sitemap.xml")
 """What every site that Cairn built has."""
 
 Reader = Callable[[Order, Settings], Library]
-Render = Callable[[Any], None]
+Step = Callable[[Any], None]
 Check = Callable[[Any], Iterable[Mistake]]
 
-_readers: list[tuple[Reader, Render]] = []
+_readers: list[tuple[Reader, Step, Step]] = []
 _checks: list[Check] = []
+_preparations: list[Step] = []
 
 
-def register_reader(read: Reader, render: Render) -> None:
-    """`read(order, settings)` makes a library of the content, `render(library)` turns its bodies into HTML."""
-    _readers[:] = [(read, render)]
+def register_reader(read: Reader, conclude: Step, draw: Step) -> None:
+    """`read(order, settings)` makes a library of the content, `conclude(library)` adds the mistakes that show when
+    every room has told its own, `draw(library)` turns the bodies into HTML.
+    """
+    _readers[:] = [(read, conclude, draw)]
 
 
 def register_check(check: Check) -> None:
     """Add `check(library)`, which returns the mistakes that a room knows how to see.
 
-    It runs when every file has been read and before any body is rendered.
+    It runs when every file has been read and before anything is made.
     """
     if check not in _checks:
         _checks.append(check)
 
 
+def register_preparation(prepare: Step) -> None:
+    """Add `prepare(library)`, which makes what bodies will show. It runs only when no mistake stops the build."""
+    if prepare not in _preparations:
+        _preparations.append(prepare)
+
+
 def proofread(order: Order) -> Library:
-    """Read, check and render the content. The library's `mistakes` hold all that was found."""
+    """Read and check the content; nothing is made. The library's `mistakes` hold all that was found."""
     # The coach's facts come first: dates need the time zone, links need the address.
     settings, mistakes = site_toml.load(order.root / "site.toml", order.address)
-    ((read, render),) = _readers
+    ((read, conclude, _),) = _readers
     library = read(order, settings)
     library.mistakes.extend(mistakes)
-    # Rooms look at the front matter before bodies are rendered, so that a body may rely on them.
+    # Rooms tell their addresses along with their mistakes, so links come last.
     for check in _checks:
         library.mistakes.extend(check(library))
-    render(library)
+    conclude(library)
+    # What the coach has looked at, and means as it stands.
+    library.mistakes[:] = quiet.without_accepted(library)
     # Without site.toml half of what was found is only its echo.
     if unread := [each for each in library.mistakes if each.code in site_toml.UNREAD]:
         library.mistakes[:] = unread
     return library
 
 
-def report(library: Library) -> None:
+def make(library: Library) -> None:
+    """Make what the pages need of a library that nothing stops: photographs, bodies as HTML."""
+    ((_, _, draw),) = _readers
+    for prepare in _preparations:
+        prepare(library)
+    draw(library)
+
+
+def report(mistakes: Iterable[Mistake]) -> None:
     """Print every mistake once, to standard error; raise `Stopped` if one of them is a stop."""
-    if said := tell(library.mistakes):
-        print(said, file=sys.stderr, flush=True)
-    if stops := [mistake for mistake in library.mistakes if mistake.grade == "stop"]:
+    told = list(mistakes)
+    if said := tell(told, wants_colour(sys.stderr)):
+        print(said, WHERE_HELP_IS, sep="\n", file=sys.stderr, flush=True)
+    if stops := [mistake for mistake in told if mistake.grade == "stop"]:
         raise Stopped(stops)
 
 
@@ -107,8 +138,13 @@ def proofread_before_build(pelican: Pelican) -> None:
     if content.name != "content":
         raise SystemExit(f"{content} should be a folder named content, with site.toml beside it.")
     refuse_foreign(Path(pelican.settings["OUTPUT_PATH"]))
-    library = proofread(replace(order, root=content.parent))
-    report(library)
+    here = Path(pelican.settings["OUTPUT_PATH"]) / "sitemap.xml"
+    before = here if here.is_file() else order.before
+    library = proofread(replace(order, root=content.parent, before=before))
+    report(library.mistakes)
+    known = len(library.mistakes)
+    make(library)
+    report(library.mistakes[known:])
     pelican.settings["LIBRARY"] = library
 
 

@@ -38,6 +38,13 @@ TABLES: dict[str, type] = {
 ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~/-]*)?")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 MAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
+PLACEHOLDER = re.compile(
+    r".*@(?:(?:www\.)?example\.(?:com|org|net)|your-?(?:domain|site|name)\..*|domain\..*)|(?:you|your-?(?:e?mail|name))@.*",
+    re.IGNORECASE,
+)
+"""Addresses that stand in examples (RFC 2606, section 3) or ask to be replaced."""
+OWED = {"legal_name": "name", "postal_address": "postal address", "email": "mail address"}
+"""What a business must say on its website (in the UK the Electronic Commerce Regulations 2002, regulation 6)."""
 UNREAD = ("settings-missing", "settings-unreadable")
 REPEATED = ("navigation", "footer", "links")
 TYPE_WORDS = {str: "words in quotation marks", tuple: 'a list such as ["one", "two"]', dict: "a table"}
@@ -95,6 +102,7 @@ class _Reader:
             calls_to_action=calls,
             contact_form=self._contact_form(raw),
         )
+        self._owed(settings.business, settings.contact_form)
         if "default" not in calls:
             self._mistake(
                 "setting-missing",
@@ -167,17 +175,36 @@ class _Reader:
     def _contact_form(self, raw: dict[str, Any]) -> ContactForm:
         form: ContactForm = self._table(ContactForm, "contact_form", raw.get("contact_form", {}))
         if form.recipient and not MAIL.fullmatch(form.recipient):
-            wanted, fix = "This is not a mail address.", "Write it as hello@example.org."
+            wanted, fix = "This is not a mail address.", "Write it with a name, an @ and a domain."
             self._mistake("setting-wrong", "recipient", wanted, fix, at=form.recipient)
+        elif PLACEHOLDER.fullmatch(form.recipient):
+            wanted = "This is an address from an example: enquiries would reach nobody."
+            self._mistake("recipient-placeholder", "recipient", wanted, "Write your own.", at=form.recipient)
         if form.provider not in PROVIDERS:
             wanted = f"I don't know this form provider. {did_you_mean(form.provider, PROVIDERS)}".strip()
             self._mistake("setting-wrong", "provider", wanted, f"Choose one of: {one_of(PROVIDERS)}.", at=form.provider)
         return form
 
+    def _owed(self, business: Business, form: ContactForm) -> None:
+        """What readers are owed: somebody who receives their letters, and what the law wants to be said."""
+        if not (form.recipient or business.email):
+            wanted = "Nobody is named who receives enquiries."
+            fix = 'In [contact_form] write recipient = "…", or in [business] email = "…".'
+            self._mistake("recipient-missing", "contact_form", wanted, fix)
+        self.section = self._section("business", 0)
+        if missing := [name for name in OWED if not getattr(business, name)]:
+            wanted = f"Readers of a business's website are owed its {' and '.join(OWED[name] for name in missing)}."
+            fix = f"In [business] write {one_of(f'{name} = …' for name in missing)}."
+            self._mistake("business-incomplete", "business", wanted, fix)
+        if not business.complaints:
+            wanted = "Readers are owed a way to complain about how you handle what you know of them."
+            fix = 'In [business] write complaints = "…": how to complain, and when they will hear from you.'
+            self._mistake("complaints-missing", "business", wanted, fix)
+
     def _links(self, raw: dict[str, Any], name: str) -> tuple[NavigationLink, ...]:
         tables = raw.get(name, [])
         if not isinstance(tables, list):
-            self._mistake("setting-wrong", name, "This should be a list of links.", f"Begin each link with [[{name}]].")
+            self._mistake("setting-type", name, "This should be a list of links.", f"Begin each link with [[{name}]].")
             return ()
         return tuple(self._table(NavigationLink, name, table, number) for number, table in enumerate(tables))
 
@@ -185,7 +212,7 @@ class _Reader:
         tables = raw.get(name, {})
         if isinstance(tables, dict) and all(isinstance(table, dict) for table in tables.values()):
             return tables
-        self._mistake("setting-wrong", name, "This should hold tables only.", f"Begin each with [{name}.a-name].")
+        self._mistake("setting-type", name, "This should hold tables only.", f"Begin each with [{name}.a-name].")
         return {}
 
     def _table(self, kind: type, name: str, raw: Any, number: int = 0) -> Any:
@@ -195,7 +222,7 @@ class _Reader:
         """
         self.section = self._section(name, number)
         if not isinstance(raw, dict):
-            self._mistake("setting-wrong", name, "This should be a table.", f"Begin it with [{name}].")
+            self._mistake("setting-type", name, "This should be a table.", f"Begin it with [{name}].")
             raw = {}
         rows = {row.name: row for row in dataclasses.fields(kind) if row.metadata}
         types = typing.get_type_hints(kind)
@@ -208,7 +235,7 @@ class _Reader:
                 values[key] = read
             else:
                 wanted = f"{key} should be {TYPE_WORDS[tuple if key == 'topics' else str]}."
-                self._mistake("setting-wrong", key, wanted, rows[key].metadata["sentence"], at=str(value))
+                self._mistake("setting-type", key, wanted, rows[key].metadata["sentence"], at=str(value))
         for key, row in rows.items():
             if row.metadata[REQUIRED] and not values.get(key):
                 values.setdefault(key, "")

@@ -6,7 +6,7 @@ from textwrap import dedent
 import pytest
 
 from plugins.proofreading import site_toml
-from plugins.proofreading.mistakes import tell
+from plugins.proofreading.report import tell
 
 GOOD = """
 [practice]
@@ -24,6 +24,13 @@ heading = "Shall we talk?"
 
 [contact_form]
 topics = ["Coaching", "Running"]
+recipient = "hello@small.example"
+
+[business]
+legal_name = "A Small Practice"
+postal_address = "1 Small Street, Smallton"
+email = "hello@small.example"
+complaints = "Write to hello@small.example."
 """
 
 
@@ -66,20 +73,23 @@ def test_the_address_of_the_publisher_wins(load):
     [
         (("[practice]", "[practise]"), "setting-unknown", 2),
         (('voice = "A sentence."', 'vocie = "A sentence."'), "setting-unknown", 4),
-        (('name = "A Small Practice"', "name = 3"), "setting-wrong", 3),
+        (('name = "A Small Practice"', "name = 3"), "setting-type", 3),
         (("https://small.example/", "small.example"), "setting-wrong", 6),
         (('name = "A Small Practice"', 'name = "A Small Practice'), "settings-unreadable", 3),
         (("[calls_to_action.default]", "[calls_to_action.other]"), "setting-missing", 12),
-        (('topics = ["Coaching", "Running"]', 'topics = "Coaching"'), "setting-wrong", 16),
+        (('topics = ["Coaching", "Running"]', 'topics = "Coaching"'), "setting-type", 16),
         (('topics = ["Coaching", "Running"]', 'provider = "sefl"'), "setting-wrong", 16),
         (
             ('address = "https://small.example/"', 'address = "https://small.example/"\ntime_zone = "Europe/Lodnon"'),
             "setting-wrong",
             7,
         ),
-        (("[[navigation]]", "[navigation]"), "setting-wrong", 8),
+        (("[[navigation]]", "[navigation]"), "setting-type", 8),
         (('voice = "A sentence."', 'language = "english please"'), "setting-wrong", 4),
-        (('topics = ["Coaching", "Running"]', 'recipient = "nonsense"'), "setting-wrong", 16),
+        (('recipient = "hello@small.example"', 'recipient = "nonsense"'), "setting-wrong", 17),
+        (('recipient = "hello@small.example"', 'recipient = "you@example.com"'), "recipient-placeholder", 17),
+        (("complaints =", "# complaints ="), "complaints-missing", 19),
+        (("postal_address =", "# postal_address ="), "business-incomplete", 19),
     ],
 )
 def test_a_fault_is_told_with_its_line(load, change, code, line):
@@ -92,7 +102,7 @@ def test_the_exact_words(load):
     _, mistakes = load(GOOD.replace("topics", "topcis"))
 
     assert tell(mistakes) == (
-        "Your site has not changed. 1 thing must be mended before it can be published.\n\n"
+        "1 thing in your site should be mended. It can be published as it is.\n\n"
         "site.toml, line 16\n"
         '    topcis = ["Coaching", "Running"]\n'
         '    ^^^^^^ I don\'t know this setting of [contact_form]. Did you mean "topics"?\n'

@@ -40,6 +40,7 @@ def find_mistakes(series: Iterable[Source], musings: Iterable[Source]) -> Iterat
     for source in known:
         yield from _shared_name(source, slugs)
         yield from _claimed_twice(members[source.slug])
+        yield from _gap(members[source.slug])
         if all_titled:
             yield from _nothing_to_read(source, members[source.slug])
 
@@ -65,7 +66,6 @@ def _part_alone(musing: Source) -> Iterator[Mistake]:
             at="part",
             wanted="This musing has a part but no series.",
             fix="Add a line with series: and its title, or take this one out.",
-            grade="fix",
         )
 
 
@@ -96,7 +96,22 @@ def _claimed_twice(musings: list[Source]) -> Iterator[Mistake]:
                 at=str(part),
                 wanted=f"Part {part} of this series is already {first.file}.",
                 fix="Give one of the two another number, or take both lines out to go by date.",
-                grade="fix" if "draft" in (first.state, musing.state) else "stop",
+            )
+
+
+def _gap(musings: list[Source]) -> Iterator[Mistake]:
+    """A part beyond the last: the series has fewer musings than it claims. Drafts hold their places here."""
+    claims = sorted({part for musing in musings if (part := part_of(musing))})
+    for musing in musings:
+        part = part_of(musing)
+        if part and part > len(musings):
+            claimed = ", ".join(map(str, claims))
+            yield musing.mistake(
+                "part-gap",
+                key="part",
+                at=str(part),
+                wanted=f"This is part {part} of a series of {len(musings)}: the parts that are named are {claimed}.",
+                fix="Readers see no gap, but another number than you wrote. Number them from 1, or leave the line out.",
             )
 
 
@@ -107,7 +122,6 @@ def _nothing_to_read(source: Source, musings: list[Source]) -> Iterator[Mistake]
             "series-empty",
             wanted="No published musing belongs to this series yet, so the list of series leaves it out.",
             fix=f"Write series: {source.values.get('title') or source.slug} into a musing.",
-            grade="hint",
         )
     if source.state == "draft":
         for musing in published:
@@ -116,5 +130,4 @@ def _nothing_to_read(source: Source, musings: list[Source]) -> Iterator[Mistake]
                 key="series",
                 wanted=f"{source.file} is a draft, so readers will not see that this musing is part of it.",
                 fix="Publish the series too, or leave it as it is.",
-                grade="hint",
             )

@@ -1,0 +1,91 @@
+"""The files of the content folder themselves: which nobody would read, and which names make trouble elsewhere."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from plugins.musings.library import Library
+from plugins.proofreading import Mistake
+
+WORDS = frozenset((".md", ".markdown", ".mdown", ".mkd", ".txt", ".rst", ".html", ".htm", ".mdx", ".adoc", ".org"))
+"""What a musing may have been saved as; `.md` alone is read."""
+DOCUMENTS = frozenset(
+    (".doc", ".docx", ".odt", ".rtf", ".pages", ".pdf", ".epub", ".key", ".ppt", ".pptx", ".xls", ".xlsx")
+)
+PICTURES = frozenset(
+    ".jpg .jpeg .jpe .jfif .png .webp .avif .tif .tiff .heic .heif .gif .svg .bmp .psd .raw .dng .cr2 .nef .arw".split()
+)
+SYSTEMS_OWN = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
+UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]|[. ]$')
+"""What no file may be called on Windows (Microsoft, Naming Files, Paths, and Namespaces), nor be written in a shell."""
+
+
+def check_files(library: Library) -> Iterator[Mistake]:
+    """Everything in `content/` that is not read, and every name that is not safe everywhere."""
+    seen: dict[str, str] = {}
+    for path in sorted(library.content.rglob("*")):
+        if is_hidden(path, library.content) or path.name.casefold() in SYSTEMS_OWN:
+            continue
+        file = path.relative_to(library.root).as_posix()
+        if path.is_symlink():
+            wanted = "This is a link to another place, which would be missing wherever your site is built."
+            yield Mistake("file-linked", file, wanted=wanted, fix="Put the file itself here.")
+            continue
+        yield from _name(path, file, seen)
+        yield from _unread(path, file, library)
+
+
+def is_hidden(path: Path, content: Path) -> bool:
+    """Whether the system hides it, as editors' own files are."""
+    return any(part.startswith((".", "~", "#")) for part in path.relative_to(content).parts)
+
+
+def _name(path: Path, file: str, seen: dict[str, str]) -> Iterator[Mistake]:
+    if unsafe := UNSAFE.search(path.name):
+        sign = "a space or a full stop at its end" if unsafe[0] in ". " else f"the sign {unsafe[0]}"
+        wanted = f"This name has {sign}, which not every computer can keep."
+        yield Mistake("name-unsafe", file, wanted=wanted, fix="Rename it with letters, digits and hyphens.")
+    folded = unicodedata.normalize("NFC", file).casefold()
+    other = seen.setdefault(folded, file)
+    if other != file:
+        wanted = f"{PurePosixPath(other).name} differs from this only in capitals or accents: on a Mac or under"
+        wanted += " Windows there can be only one of the two."
+        yield Mistake("name-twins", file, wanted=wanted, fix="Rename one of them.")
+
+
+def _unread(path: Path, file: str, library: Library) -> Iterator[Mistake]:
+    """Words that would be dropped without a sound: saved under another ending, or where nobody looks."""
+    inside, suffix = path.relative_to(library.content), path.suffix.lower()
+    if path in library.by_path or inside.parts[0] == "files":
+        return
+    if path.is_dir():
+        if suffix in WORDS:
+            wanted, fix = "This is a folder with the name of a file.", "Take the ending out of its name."
+            yield Mistake("file-misplaced", file, wanted=wanted, fix=fix)
+        return
+    if suffix not in WORDS:
+        if suffix not in PICTURES:
+            yield Mistake("file-unknown", file, wanted=_of_no_use(suffix), fix=_cure(suffix))
+        return
+    wanted = "Nobody would see this: it is not where musings, pages, series or albums are read."
+    fix = f"Move it to content/musings/ or content/pages/, as {path.stem}.md."
+    if path.suffix != ".md" and inside.parts[0] in ("musings", "pages", "series"):
+        wanted = f"Nobody would see this: only files that end in .md are read, and this ends in {path.suffix}."
+        fix = f"Rename it {path.stem}.md, or move it out of content/."
+        if suffix in (".rst", ".html", ".htm", ".adoc", ".org"):
+            fix = f"Write it in Markdown, as {path.stem}.md, or move it out of content/."
+    yield Mistake("file-misplaced", file, wanted=wanted, fix=fix)
+
+
+def _of_no_use(suffix: str) -> str:
+    ending = f"A file that ends in {suffix}" if suffix else "A file without an ending"
+    return f"{ending} is not read here, and readers don't get it."
+
+
+def _cure(suffix: str) -> str:
+    if suffix in DOCUMENTS:
+        return "Copy its words into a file that ends in .md; for a download, put it into content/files/."
+    return "Move it out of content/, or into content/files/ for readers to download."

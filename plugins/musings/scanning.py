@@ -1,0 +1,225 @@
+"""From a body to its facts: Python-Markdown's own blocks, and its own finders of links, without the rendering."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.util import AtomicString
+from markupsafe import Markup
+
+from plugins.musings import raw_html, wording
+from plugins.musings.at_work import AtWork
+from plugins.musings.callouts import Callout
+from plugins.musings.dialect import make_markdown
+from plugins.musings.facts import Block, Facts, Finding, Heading, Link, Picture
+from plugins.musings.inline import Found, Inline
+from plugins.musings.library import Library
+from plugins.musings.lines import Lines, Piece
+from plugins.musings.source import FRAME, Source
+from plugins.musings.tangles import tangle
+from plugins.musings.tree import ALIGNED, HEADINGS, STASHED, heading_anchor
+from plugins.musings.typography import educate, educate_tree
+
+PLACEHOLDER = re.compile("\x02wzxhzdk:(\\d+)\x03")
+MARKED = re.compile(r"[\\`*_\[\]<>&!{]")
+NAMED = re.compile(r"\{:?[^}\n]*#([\w-]+)")
+ATTRIBUTES = re.compile(r"\{:?[ ]*([^}\n]*=[^}\n]*)\}")
+REFERENCE_KINDS = ("reference", "image_reference", "short_reference", "short_image_ref")
+KINDS_OF_LINK = {"link": "link", "reference": "reference", "short_reference": "reference", "autolink": "address"}
+DEFINITION = re.compile(r"^[ ]{0,3}\[([^\[\]\n]+)\]:[ ]*(?:\n[ ]*)?<?(\S+)", re.MULTILINE)
+PINNED = re.compile(r"\{#([A-Za-z][\w-]*)\}")
+
+
+class Scanner:
+    """Scans one source after another."""
+
+    def __init__(self, library: Library) -> None:
+        self.at_work = AtWork(library, Source(library.content, "", "page", ""), Markup)
+        self.documents = Document(make_markdown(self.at_work)), Document(make_markdown(self.at_work, inside=True))
+
+    def scan(self, source: Source) -> Facts:
+        """The facts of a source's body. Never raises for what a coach wrote."""
+        facts = Facts()
+        if found := tangle(source.body):
+            facts.findings.append(found)
+            return facts
+        self.at_work.begin(source)
+        lines = Lines(source.body)
+        try:
+            whole, inside = self.documents
+            _Scan(facts, lines, whole, inside, self.at_work).run(source.body)
+        except RecursionError:
+            return Facts(findings=[Finding("text-tangled", 1, "", *wording.TANGLED, None)])
+        facts.findings.extend(wording.of_headings(facts.headings, source.body.split("\n")))
+        facts.findings.extend(wording.of_whole(source.body))
+        facts.findings.sort(key=lambda finding: finding.line)
+        return facts
+
+
+class Document:
+    """A Markdown instance, and the finder of what is within its texts."""
+
+    def __init__(self, md: Markdown) -> None:
+        self.md = md
+        self.inline = Inline(md)
+
+    def parse(self, text: str) -> Element:
+        """The tree of blocks, its words as they were written."""
+        lines = text.split("\n")
+        for preprocessor in self.md.preprocessors:
+            lines = preprocessor.run(lines)
+        root: Element = self.md.parser.parseDocument(lines).getroot()
+        return root
+
+
+class _Scan:
+    """One body. Lines in the facts count from the first of the body."""
+
+    def __init__(self, facts: Facts, lines: Lines, whole: Document, inside: Document, at_work: AtWork) -> None:
+        self.facts, self.lines, self.at_work = facts, lines, at_work
+        self.whole, self.inside = whole, inside
+        self.anchors = Counter(dict.fromkeys(FRAME, 1))
+        self.patterns: list[wording.Pattern] = []
+        self.definitions: dict[str, tuple[int, int]] | None = None
+
+    def run(self, body: str) -> None:
+        self.patterns = wording.in_body(body)
+        self.whole.md.reset()
+        root = self.whole.parse(body)
+        places = {id(place): callout for place, callout in self.at_work.waiting}
+        for callout in self.at_work.met:
+            self._block(callout)
+        self._walk(root, self.whole, places)
+        for name, text in self._footnotes():
+            self.lines.move_to(f"[^{name}]:")
+            note = SubElement(Element("div"), "div")
+            self.whole.md.parser.parseChunk(note, text)
+            self._walk(note, self.whole, places)
+            self.facts.anchors += [f"fn:{name}", f"fnref:{name}"]
+
+    def _footnotes(self) -> list[tuple[str, str]]:
+        extension = next((e for e in self.whole.md.registeredExtensions if hasattr(e, "footnotes")), None)
+        return list(extension.footnotes.items()) if extension else []
+
+    def _block(self, callout: Callout) -> None:
+        line = callout.line - callout.source.body_line + 1
+        self.facts.blocks.append(Block(callout.word, callout.argument, callout.text, line, callout.number))
+        if pinned := PINNED.fullmatch(callout.argument):
+            self.anchors[pinned[1]] += 1
+            self.facts.anchors.append(pinned[1])
+
+    def _walk(self, element: Element, document: Document, places: dict[int, Callout]) -> None:
+        """Every text of the tree in its order; code is passed over."""
+        if element.tag == "pre":
+            return
+        if callout := places.get(id(element)):
+            self._walk(self._parsed(callout), self.inside, {})
+            return
+        if given := {k: v for k, v in element.attrib.items() if not ALIGNED.match(v)}:
+            self._findings(raw_html.of_element(element.tag, given), Piece(f"<{element.tag}", self.lines), 0)
+        if element.tag in HEADINGS:
+            self._heading(element, document)
+        elif element.text and not isinstance(element.text, AtomicString):
+            self._text(element.text, document, element)
+        for child in element:
+            self._walk(child, document, places)
+            if child.tail and child.tail.strip():
+                self._text(child.tail, document, element)
+
+    def _parsed(self, callout: Callout) -> Element:
+        self.inside.md.reset().references.update(self.whole.md.references)
+        return self.inside.parse(callout.text)
+
+    def _text(self, text: str, document: Document, element: Element) -> Piece:
+        """Note what is in a text, and what is wrong with its words."""
+        piece = Piece(text, self.lines)
+        if "\x02" in text:
+            for stashed in PLACEHOLDER.finditer(text):
+                self._raw(document.md.htmlStash.rawHtmlBlocks[int(stashed[1])])
+            text = PLACEHOLDER.sub(lambda found: " " * len(found[0]), text)
+        found, plain = document.inline.read(text)
+        for each in found:
+            self._found(each, piece)
+        self._findings(wording.of_text(text, plain, found, element.tag, self.patterns), piece, 0)
+        if "{" in plain:
+            self.facts.anchors += NAMED.findall(plain)
+            for attributes in ATTRIBUTES.finditer(plain):
+                self._findings(raw_html.of_attribute_list(attributes[1]), piece, attributes.start(1))
+        return piece
+
+    def _found(self, found: Found, piece: Piece) -> None:
+        if found.kind == "html":
+            self._tags(found.target, piece, found.start)
+            return
+        if found.kind in ("automail", "undefined"):
+            return
+        line, column = piece.row_and_column(found.at)
+        if found.kind in REFERENCE_KINDS:
+            line, column = self._definition(found, line, column)
+        if found.kind.startswith(("image", "short_image")):
+            self.facts.pictures.append(Picture(found.target, found.words, found.title, line, column, False))
+        else:
+            self.facts.links.append(Link(found.target, found.words, line, column, KINDS_OF_LINK[found.kind]))
+
+    def _definition(self, found: Found, line: int, column: int) -> tuple[int, int]:
+        """The place where a reference's address was written: in its definition."""
+        if self.definitions is None:
+            places: dict[str, tuple[int, int]] = {}
+            for each in DEFINITION.finditer(self.lines.text):
+                places.setdefault(each[2].rstrip(">"), self.lines.row_and_column(each.start(2)))
+            self.definitions = places
+        return self.definitions.get(found.target, (line, column))
+
+    def _heading(self, element: Element, document: Document) -> None:
+        text = element.text or ""
+        piece = self._text(text, document, element)
+        line = piece.row_and_column(0)[0]
+        words, given = educate(text), ""
+        if MARKED.search(text) and "\x02" not in text:
+            root = Element("div")
+            SubElement(root, element.tag).text = text
+            document.md.treeprocessors["inline"].run(root)
+            document.md.treeprocessors["attr_list"].run(root)
+            educate_tree(root)
+            words, given = STASHED.sub("", "".join(root[0].itertext())), root[0].get("id", "")
+        if given and given in self.anchors:
+            self._finding("anchor-taken", line, f"{{#{given}}}", *wording.ANCHOR_TAKEN)
+        anchor = heading_anchor(given, words, self.anchors)
+        self.anchors[anchor] += 1
+        self.facts.anchors.append(anchor)
+        self.facts.headings.append(Heading(int(element.tag[1]), " ".join(words.split()), anchor, line))
+
+    def _raw(self, html: object) -> None:
+        """A block of raw HTML, which Python-Markdown has put aside."""
+        if isinstance(html, str) and not (html.startswith("<pre") and html.count("<") == 4):
+            self._tags(html, Piece(html, self.lines), 0)
+
+    def _tags(self, html: str, piece: Piece, start: int) -> None:
+        for tag in raw_html.read(html):
+            line, column = piece.row_and_column(start + tag.start)
+            if href := tag.attributes.get("href"):
+                self.facts.links.append(Link(href, "html", line, self._within(line, href, column), "html"))
+            if src := tag.attributes.get("src"):
+                alt = tag.attributes.get("alt", "")
+                self.facts.pictures.append(Picture(src, alt, "", line, self._within(line, src, column), True))
+            if name := tag.attributes.get("id"):
+                self.anchors[name] += 1
+                self.facts.anchors.append(name)
+            self._findings(tag.findings, piece, start + tag.start)
+
+    def _within(self, line: int, words: str, column: int) -> int:
+        begin = self.lines.starts[line - 1]
+        found = self.lines.text.find(words, begin + column)
+        return found - begin if found >= 0 else column
+
+    def _findings(self, findings: Iterable[wording.Remark], piece: Piece, start: int) -> None:
+        for remark in findings:
+            line, column = piece.row_and_column(start + remark.start)
+            self.facts.findings.append(Finding(remark.code, line, remark.at, remark.wanted, remark.fix, column))
+
+    def _finding(self, code: str, line: int, at: str, wanted: str, fix: str) -> None:
+        self.facts.findings.append(Finding(code, line, at, wanted, fix, None))

@@ -1,0 +1,237 @@
+"""What can be wrong in running text, whatever the other files say: broken links, leftovers, private things, slips.
+
+Hints about sentences are few on purpose: only where a slip is as good as certain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from operator import eq
+from typing import NamedTuple
+
+from plugins.musings.callouts import registered_words
+from plugins.musings.facts import Finding, Heading
+from plugins.musings.inline import Found
+
+
+class Remark(NamedTuple):
+    """A finding within a text. start: the place of the words at fault there, from 0; at: these words."""
+
+    code: str
+    start: int
+    at: str
+    wanted: str
+    fix: str
+
+
+class Pattern(NamedTuple):
+    """A slip that one regular expression finds.
+
+    signs: in small letters, or as a quicker expression; what has none of them is not searched, which spares nearly
+    all of the searching.
+    """
+
+    code: str
+    signs: tuple[str, ...] | re.Pattern[str]
+    found: re.Pattern[str]
+    wanted: str
+    fix: str
+
+
+ANCHOR_TAKEN = "The page has a place of this name already.", "Give this one another name."
+TANGLED = (
+    "This text is nested so deeply, or so long, that I can't read it.",
+    "Look for a key that stayed pressed, or for something that was pasted by mistake.",
+)
+ADDRESS = r"(?:https?://|www\.|mailto:|/|\.\./)[^\s()\[\]]*|[\w./-]+\.(?:md|html?|jpe?g|png|pdf)"
+LINK_FORM = "Write [words](address): no space between the two, and both brackets closed."
+LOCAL = r"(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1\])(?::\d+)?"
+BREAK = "This is not a link yet: the words and the address are apart."
+PRIVATE = "Whatever stands here, everybody can read and every search engine keeps."
+ASKED = "Ask whose it is, or take it out."
+
+IN_PLAIN_TEXT = (
+    Pattern(
+        "link-syntax",
+        ("](", "] (", "]\t("),
+        re.compile(rf"\[[^\[\]\n]{{1,200}}\][ \t]+\((?:{ADDRESS})\)"),
+        BREAK,
+        LINK_FORM,
+    ),
+    Pattern(
+        "link-syntax",
+        (")[",),
+        re.compile(rf"\([^()\n]{{1,200}}\)\[(?:{ADDRESS})\]"),
+        "This is not a link yet: the two kinds of brackets have changed places.",
+        LINK_FORM,
+    ),
+    Pattern(
+        "link-syntax",
+        ("](",),
+        re.compile(r"\[[^\[\]\n]{1,200}\]\((?:https?://|www\.|/|\.\./)[^\s()]*(?=\s|$)"),
+        "This link is not closed: a ) is missing.",
+        LINK_FORM,
+    ),
+    Pattern(
+        "words-unfinished",
+        ("todo", "fixme", "tktk", "xxx", "lorem ipsum"),
+        re.compile(r"\b(?:TODO|FIXME|TKTK|XXX)\b|\b(?i:lorem ipsum)\b"),
+        "This looks like something that you meant to come back to.",
+        "Finish it, or take it out.",
+    ),
+    Pattern(
+        "import-leftover",
+        ("[", "{%", "{{"),
+        re.compile(
+            r"\[/(?:caption|gallery|embed|video|audio)\]"
+            r"|\[(?:caption|gallery|embed|video|audio|playlist) [\w-]+=[^\]\n]*\]"
+            r"|\[/?(?:vc_|et_pb_|contact-form)[\w-]*[^\]\n]*\]|\{%[^%\n]*%\}|\{\{[^}\n]*\}\}"
+        ),
+        "This mark is left over from another website, and readers would see it.",
+        "Take it out, or say it in Markdown.",
+    ),
+    Pattern(
+        "address-private",
+        ("@",),
+        re.compile(r"(?<![\w.+/:-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"),
+        f"This looks like somebody's mail address. {PRIVATE}",
+        ASKED,
+    ),
+    Pattern(
+        "address-private",
+        ("+44", "07"),
+        re.compile(r"(?<![\w+])(?:\+44 ?7\d{3}|07\d{3})[ -]?\d{3}[ -]?\d{3}\b"),
+        f"This looks like somebody's mobile number. {PRIVATE}",
+        ASKED,
+    ),
+    Pattern(
+        "address-private",
+        re.compile(r"\d[A-Z\d]? \d[A-Z]{2}"),
+        re.compile(r"\b(?:[A-Z]{1,2}\d[A-Z\d]?) \d[A-Z]{2}\b"),
+        f"This is a full postcode, which names a few houses. {PRIVATE}",
+        "Name the town instead, or take it out.",
+    ),
+)
+DOUBLED = Pattern(
+    "word-doubled",
+    (),
+    re.compile(r"\b(the|a|an|of|to|and|for|with|from|by|or|my|your|our|their|this|its)\s+(?=\1\b)", re.IGNORECASE),
+    "This word stands twice.",
+    "Take one of the two out.",
+)
+BARE = Pattern(
+    "link-bare",
+    ("://", "www."),
+    re.compile(r"(?<![\w/@.=\"'(<\[])(?:https?://|www\.)[^\s<>\x1a]*[^\s<>\x1a.,;:!?)\"'’”*_]"),
+    "This is an address, and not yet a link.",
+    "Write <{0}>, or [words]({0}).",
+)
+BROKEN_HEAD = re.compile(r"^[ ]{0,3}(\\?\[ ?! ?(\w+) ?\\?\]?|!\[ ?(\w+) ?\]|\[(\w+)\][ ]*$)", re.MULTILINE)
+BOLD = re.compile(r"(?:\*\*|__)([^*_\n]{2,80}[^*_\n.!?:;,…”\"')])(?:\*\*|__)")
+CURLY = re.compile(r"[“”‘’„«»]|%E2%80%9[89CD]", re.IGNORECASE)
+CODE_OF_NOTHING = re.compile(r"[\W\d_]*")
+
+SECRETS = re.compile(
+    r"-----BEGIN [A-Z ]*PRIVATE KEY-----|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36,}\b|\bgithub_pat_\w{40,}"
+    r"|\b[sr]k_live_\w{16,}|\bxox[baprs]-[\w-]{10,}|\bAIza[\w-]{35}|\bsk-[A-Za-z0-9_-]{32,}"
+    r"|https?://[^\s/:@]+:[^\s/:@]+@[^\s/]+"
+    r"|\b(?i:password|passcode|api[_ -]?key|secret|token)(?: is|:| =|=) ?[\"'`]?"
+    r"(?=[^\s\"'`]*\d)(?=[^\s\"'`]*[A-Za-z])[^\s\"'`]{6,}"
+)
+
+SIGNS_OF_SECRETS = (
+    *("-----begin", "akia", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat", "_live_", "xox", "aiza", "sk-", "@"),
+    *("password", "passcode", "apikey", "api key", "api_key", "api-key", "secret", "token"),
+)
+
+
+def of_text(text: str, plain: str, found: Iterable[Found], tag: str, patterns: Iterable[Pattern]) -> Iterator[Remark]:
+    """What is wrong in one text.
+
+    plain: the same with links, code and tags covered. tag: the element that holds it. patterns: of `in_body`.
+    """
+    for each in found:
+        yield from _of_link(each)
+    if tag == "p" and (bold := BOLD.fullmatch(text.strip())):
+        fix = f"Write ## {bold[1].strip()}, with as many # as the headings around it have."
+        yield Remark("heading-bold", text.find(bold[0]), bold[0], "This looks like a heading, and is only bold.", fix)
+    if "[" in text:
+        yield from _broken_heads(text)
+    for pattern in patterns:
+        for slip in pattern.found.finditer(plain):
+            fix = pattern.fix.format(slip[0]) if pattern is BARE else pattern.fix
+            yield Remark(pattern.code, slip.start(), slip[0].strip(), pattern.wanted, fix)
+
+
+def in_body(body: str) -> list[Pattern]:
+    """The patterns that a body may hold at all: nearly always none."""
+    small = body.lower()
+    active = [each for each in (*IN_PLAIN_TEXT, BARE) if _may_hold(each, body, small)]
+    words = small.split()
+    return [*active, DOUBLED] if any(map(eq, words, islice(words, 1, None))) else active
+
+
+def _may_hold(pattern: Pattern, body: str, small: str) -> bool:
+    if isinstance(pattern.signs, re.Pattern):
+        return pattern.signs.search(body) is not None
+    return any(sign in small for sign in pattern.signs)
+
+
+def _of_link(found: Found) -> Iterator[Remark]:
+    if found.kind == "undefined":
+        if not CODE_OF_NOTHING.fullmatch(found.words):
+            wanted = f"Nothing says where [{found.target}] leads."
+            fix = f"Add a line [{found.target}]: https://… below, or write [{found.words}](address)."
+            yield Remark("link-undefined", found.start, f"[{found.words}]", wanted, fix)
+    elif found.kind in ("link", "image_link"):
+        if not found.target:
+            what = "picture" if found.kind == "image_link" else "link"
+            fix = "Write its address between the round brackets."
+            yield Remark("link-empty", found.start, f"[{found.words}](", f"This {what} has no address.", fix)
+        elif CURLY.search(found.target):
+            fix = 'Take them out, or type them straight: [words](address "title").'
+            yield Remark("link-syntax", found.at, found.target, "There are curly quotation marks in this address.", fix)
+        elif found.kind == "link" and not found.words.strip():
+            fix = "Write between the square brackets what it leads to."
+            yield Remark("link-empty", found.start, "[](", "This link has no words: readers would not see it.", fix)
+
+
+def _broken_heads(text: str) -> Iterator[Remark]:
+    """Near misses of a block: `[!reflect]` without its >, `[! reflect]`, `![reflect]`, `[reflect]`."""
+    for head in BROKEN_HEAD.finditer(text):
+        word = (head[2] or head[3] or head[4]).casefold()
+        if word in registered_words():
+            wanted = "This looks like the first line of a block, and is none: readers would see it as it stands."
+            fix = f"Write > [!{word}] at the start of the line, an empty line above it, and > before each line of it."
+            yield Remark("block-broken", head.start(1), head[1].strip(), wanted, fix)
+
+
+def of_headings(headings: Iterable[Heading], lines: list[str]) -> Iterator[Finding]:
+    """A second title, and levels that are skipped. lines: of the body."""
+    level = 1
+    for heading in headings:
+        at = lines[heading.line - 1].strip() if heading.line <= len(lines) else ""
+        if heading.level == 1:
+            wanted = "This would be a second title: the page's own stands above it."
+            fix = "Write ## for a heading. (A line that begins with # is a heading, whatever you meant by it.)"
+            yield Finding("heading-title", heading.line, at, wanted, fix, None)
+        elif heading.level > level + 1:
+            wanted = f"A heading of level {heading.level} follows one of level {level}: "
+            wanted += "who listens would look for one between."
+            yield Finding("heading-skipped", heading.line, at, wanted, f"Write {'#' * (level + 1)} instead.", None)
+        level = heading.level if heading.level > 1 else max(level, 1)
+
+
+def of_whole(body: str) -> Iterator[Finding]:
+    """What nobody should publish, code or not."""
+    small = body.lower()
+    if not any(sign in small for sign in SIGNS_OF_SECRETS):
+        return
+    for secret in SECRETS.finditer(body):
+        line = body.count("\n", 0, secret.start()) + 1
+        column = secret.start() - (body.rfind("\n", 0, secret.start()) + 1)
+        wanted = "This looks like a password or a key. Whoever reads the page, or its history in git, could use it."
+        fix = "Take it out, and have a new one made: this one has been seen."
+        yield Finding("secret-shown", line, secret[0], wanted, fix, column)

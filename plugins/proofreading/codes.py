@@ -1,0 +1,46 @@
+"""Every mistake that Cairn knows, by its code: how grave it is. `docs/mistakes.md` has a section for each.
+
+`stop`: the musing would be dropped, wrong or unsafe. `fix`: published as it is, and readers lose something.
+`hint`: it could be better. A mistake that the table does not name counts as a stop.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Grade = Literal["stop", "fix", "hint"]
+GRADES: tuple[Grade, ...] = ("stop", "fix", "hint")
+
+_STOPS = """
+    settings-missing settings-unreadable setting-missing setting-wrong address-wrong recipient-placeholder
+    file-unreadable file-misplaced file-linked not-utf-8 conflict-left
+    front-matter-missing front-matter-unclosed header-old header-toml yaml-broken key-repeated
+    title-missing date-missing date-unreadable date-ambiguous date-impossible status-unknown
+    slug-missing address-taken redirect-unsafe redirect-hides redirect-loop redirect-twice
+    series-unknown series-title-taken
+    link-broken link-to-draft link-unsafe link-to-disk path-outside
+    picture-missing picture-elsewhere picture-in-html picture-in-files
+    album-missing album-unknown photo-unknown photo-nameless photos-wrong
+    block-unknown block-broken prompt-option footnote-in-block call-to-action-unknown call-to-action-words
+    html-unsafe text-tangled
+"""
+_FIXES = """
+    setting-unknown setting-type business-incomplete complaints-missing recipient-missing
+    file-unknown name-unsafe name-twins
+    key-unknown value-wrong words-swallowed tag-empty quiet-wrong
+    part-wrong part-taken part-gap part-alone address-gone
+    link-unknown link-syntax link-undefined link-empty link-local anchor-dead anchor-taken
+    alt-missing alt-file-name photo-unusable photo-repeated focus-wrong hide-wrong album-empty
+    prompt-empty heading-title heading-skipped html-unknown html-attribute secret-shown
+"""
+_HINTS = """
+    byte-order-mark date-to-come updated-early title-repeated title-long summary-missing summary-long
+    tag-near tag-lonely series-empty series-unpublished quiet-idle
+    link-bare alt-in-caption picture-small picture-large heading-bold comment-published
+    words-unfinished import-leftover address-private word-doubled
+"""
+
+CODES: dict[str, Grade] = {
+    code: grade for grade, codes in zip(GRADES, (_STOPS, _FIXES, _HINTS), strict=True) for code in codes.split()
+}
+"""Code to grade, the gravest first."""

@@ -1,0 +1,239 @@
+"""The mechanical cures of a file's text, by the code of the mistake: pure functions from lines to lines.
+
+Each takes the lines of a file and the mistake, and returns new lines, or None where it would have to guess. What a
+mistake offers in its own sentence (“Did you mean …?”) needs no function here: `replace_words` writes it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+import yaml
+
+from plugins.proofreading.mistakes import Mistake
+
+Lines = list[str]
+Repair = Callable[[Lines, Mistake], Lines | None]
+FENCE = "---"
+HEADER = re.compile(r"([A-Za-z][\w -]*?)[ \t]*:[ \t]*(.*)$")
+KEY = re.compile(r"([\w-]+):(?:[ \t]+(.*))?$")
+OLD_NAMES = {"modified": "updated", "description": "summary", "category": "tags", "keywords": "tags"}
+PLAIN_LINE = re.compile(r"(?:[\w-]+:|[ \t]|- |#|$)")
+
+
+def as_yaml(value: Any) -> str:
+    """A value as YAML on one line, quoted only where YAML needs it; a date as the coach would write it."""
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}" + (f"{value:%z}" if value.tzinfo else "")
+    if isinstance(value, date):
+        return value.isoformat()
+    written: str = yaml.safe_dump(value, allow_unicode=True, width=10_000, default_flow_style=True)
+    return written.removesuffix("...\n").strip()
+
+
+def replace_words(lines: Lines, mistake: Mistake) -> Lines | None:
+    """Write what the mistake offers instead of the words at fault, in the line where they stand."""
+    instead, index = mistake.instead, (mistake.line or 0) - 1
+    if not (instead and mistake.at and 0 <= index < len(lines)):
+        return None
+    line, in_header = lines[index], index < _end_of_header(lines)
+    column = line.find(mistake.at, mistake.column or 0)
+    if column < 0:
+        return None
+    if ": " in instead and in_header and column == 0:  # a whole line is offered: status: draft
+        return [*lines[:index], instead, *lines[index + 1 :]]
+    if (
+        in_header
+        and column == 0
+        and any(KEY.match(other) and other.startswith(f"{instead}:") for other in lines[:index])
+    ):
+        return None  # the key that was meant is there already
+    alone = line[:column].rstrip().endswith(":") and not line[column + len(mistake.at) :].strip()
+    words = as_yaml(instead) if in_header and alone and not _is_date(instead) else instead
+    return [*lines[:index], line[:column] + words + line[column + len(mistake.at) :], *lines[index + 1 :]]
+
+
+def _is_date(words: str) -> bool:
+    return re.fullmatch(r"\d{4}-\d\d-\d\d( \d\d:\d\d)?", words) is not None
+
+
+def _end_of_header(lines: Lines) -> int:
+    """The index of the line that closes the front matter; 0 where there is none."""
+    if not lines or lines[0].rstrip() != FENCE:
+        return 0
+    return next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), 0)
+
+
+def old_header(lines: Lines, mistake: Mistake) -> Lines | None:
+    """`Title: …` lines become YAML between two lines of ---; a list of tags becomes a list."""
+    start = (mistake.line or 1) - 1
+    header: list[tuple[str, str]] = []
+    end = start
+    for line in lines[start:]:
+        if not line.strip():
+            break
+        if line[0] in " \t" and header:
+            header[-1] = header[-1][0], f"{header[-1][1]} {line.strip()}"
+        elif found := HEADER.match(line):
+            header.append((found[1].strip().lower(), found[2].strip()))
+        else:
+            return None
+        end += 1
+    return [FENCE, *(_entry(key, value) for key, value in header), FENCE, *(lines[end:] or [""])]
+
+
+def _entry(key: str, value: str) -> str:
+    name = OLD_NAMES.get(key, key).replace(" ", "_")
+    if name == "tags":
+        return f"tags: {as_yaml([tag.strip() for tag in value.split(',') if tag.strip()])}"
+    return f"{name}: {value if name in ('date', 'updated') else as_yaml(value)}".rstrip()
+
+
+def toml_header(lines: Lines, mistake: Mistake) -> Lines | None:
+    """A header between lines of +++ becomes YAML."""
+    start = (mistake.line or 1) - 1
+    end = next((number for number in range(start + 1, len(lines)) if lines[number].rstrip() == "+++"), None)
+    if end is None:
+        return None
+    try:
+        table = tomllib.loads("\n".join(lines[start + 1 : end]))
+    except tomllib.TOMLDecodeError:
+        return None
+    if table.get("draft") is False:
+        del table["draft"]
+    entries = [f"{key}: {as_yaml(value)}".rstrip() for key, value in table.items()]
+    return [FENCE, *entries, FENCE, *lines[end + 1 :]]
+
+
+def close_header(lines: Lines, mistake: Mistake) -> Lines | None:
+    """--- after the last line that can belong to the front matter."""
+    end = next((n for n, line in enumerate(lines[1:], 1) if not PLAIN_LINE.match(line) or not line.strip()), len(lines))
+    return [*lines[:end], FENCE, *lines[end:]] if end > 1 else None
+
+
+def first_line(lines: Lines, mistake: Mistake) -> Lines | None:
+    """The line that was to open the front matter, at the top and of three dashes; only where another one closes it."""
+    index = (mistake.line or 1) - 1
+    opened = re.match(r"[-–—_*]{1,8}[ \t]*$", lines[index])
+    closed = any(line.rstrip() == FENCE for line in lines[index + 1 :])
+    return [FENCE, *lines[index + 1 :]] if opened and closed else None
+
+
+def broken_yaml(lines: Lines, mistake: Mistake) -> Lines | None:
+    """A tab becomes spaces, a value that YAML misreads gets quotation marks, a list its closing bracket."""
+    index = (mistake.line or 0) - 1
+    if not 0 <= index < len(lines):
+        return None
+    line = lines[index]
+    found = KEY.match(line.lstrip())
+    if "\t" in line:
+        mended = line.lstrip("\t ").replace("\t", " ")
+        mended = mended if KEY.match(mended) else "  " + mended
+    elif not found or not found[2]:
+        return None
+    elif found[2].startswith("[") and "]" not in found[2]:
+        mended = f"{line.rstrip()}]"
+    elif found[2][0] in "\"'" and found[2].count(found[2][0]) == 1:
+        mended = f"{found[1]}: {_quoted(found[2][1:])}"
+    else:
+        mended = f"{found[1]}: {_quoted(found[2])}"
+    return [*lines[:index], mended, *lines[index + 1 :]]
+
+
+def quote_value(lines: Lines, mistake: Mistake) -> Lines | None:
+    """Quotation marks around a value of which YAML would swallow a part; a list of tags is left to the coach."""
+    index = (mistake.line or 0) - 1
+    found = KEY.match(lines[index])
+    if not found or not found[2] or found[1] == "tags" or found[2][0] in "\"'[{":
+        return None
+    return [*lines[:index], f"{found[1]}: {_quoted(found[2])}", *lines[index + 1 :]]
+
+
+def _quoted(value: str) -> str:
+    inner = value.strip().replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{inner}"'
+
+
+def date_of_name(lines: Lines, mistake: Mistake) -> Lines | None:
+    """The day in the file's name becomes its date."""
+    named = re.search(r"/(\d{4}-\d{2}-\d{2})[-_ ][^/]*$", mistake.file)
+    index = (mistake.line or 1) - 1
+    if not named or not _end_of_header(lines):
+        return None
+    if lines[index].startswith("date:"):
+        return [*lines[:index], f"date: {named[1]}", *lines[index + 1 :]]
+    return [*lines[: _end_of_header(lines)], f"date: {named[1]}", *lines[_end_of_header(lines) :]]
+
+
+def add_redirect(lines: Lines, mistake: Mistake) -> Lines | None:
+    """The old address of a renamed page leads to it."""
+    end = _end_of_header(lines)
+    if not (mistake.cure and end):
+        return None
+    index = next((number for number in range(1, end) if lines[number].startswith("redirect_from:")), None)
+    if index is None:
+        return [*lines[:end], f"redirect_from: [{mistake.cure}]", *lines[end:]]
+    line = lines[index].rstrip()
+    if line.endswith("]"):
+        return [*lines[:index], f"{line[:-1]}, {mistake.cure}]", *lines[index + 1 :]]
+    if line == "redirect_from:":
+        return [*lines[: index + 1], f"  - {mistake.cure}", *lines[index + 1 :]]
+    return None
+
+
+def link_form(lines: Lines, mistake: Mistake) -> Lines | None:
+    """`[words] (address)`, `(words)[address]` and `[words](address` become `[words](address)`."""
+    index = (mistake.line or 0) - 1
+    at, line = mistake.at, lines[index]
+    apart = re.fullmatch(r"\[([^\[\]]*)\][ \t]+\(([^()]*)\)", at)
+    turned = re.fullmatch(r"\(([^()]*)\)\[([^\[\]]*)\]", at)
+    opened = re.fullmatch(r"\[([^\[\]]*)\]\(([^()]*?)([.,;:!?]*)", at)
+    found = apart or turned or opened
+    column = line.find(at, mistake.column or 0)
+    if not found or column < 0:
+        return None
+    mended = f"[{found[1]}]({found[2]})" + (found[3] if found is opened else "")
+    return [*lines[:index], line[:column] + mended + line[column + len(at) :], *lines[index + 1 :]]
+
+
+def single_word(lines: Lines, mistake: Mistake) -> Lines | None:
+    """A word that stands twice on a line stands once."""
+    index, column = (mistake.line or 0) - 1, mistake.column or 0
+    line = lines[index]
+    doubled = re.match(rf"{re.escape(mistake.at)}[ \t]+", line[column:])
+    return [*lines[:index], line[:column] + line[column + doubled.end() :], *lines[index + 1 :]] if doubled else None
+
+
+def heading_level(lines: Lines, mistake: Mistake) -> Lines | None:
+    """A second title becomes a heading; one that skips a level takes the level that its mistake names."""
+    index = (mistake.line or 0) - 1
+    found = re.match(r"(#{1,6})(?=\s)", lines[index])
+    wanted = "##" if mistake.code == "heading-title" else next(iter(re.findall(r"Write (#+) ", mistake.fix)), "")
+    return [*lines[:index], wanted + lines[index][found.end() :], *lines[index + 1 :]] if found and wanted else None
+
+
+REPAIRS: dict[str, Repair] = {
+    "header-old": old_header,
+    "header-toml": toml_header,
+    "front-matter-unclosed": close_header,
+    "front-matter-missing": first_line,
+    "yaml-broken": broken_yaml,
+    "words-swallowed": quote_value,
+    "date-missing": date_of_name,
+    "address-gone": add_redirect,
+    "link-syntax": link_form,
+    "word-doubled": single_word,
+    "heading-title": heading_level,
+    "heading-skipped": heading_level,
+}
+"""Cures that take more than writing one word for another."""
+
+
+def repair(lines: Lines, mistake: Mistake) -> Lines | None:
+    """The lines without this mistake, or None where a person must mend it."""
+    mended = REPAIRS.get(mistake.code, replace_words)(lines, mistake)
+    return mended if mended != lines else None
