@@ -1,4 +1,4 @@
-"""`make bench`: how long a thousand musings take beside stock Pelican, and what readers of the demonstration site pay.
+"""`make bench`: what a thousand musings cost, built and proofread, and what readers of the demonstration site pay.
 
 Prints a table for each part and writes all numbers to bench/results.json.
 """
@@ -14,12 +14,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from bench import build, cairn, pages, weight
-from bench.timing import run
+from bench import build, cairn, pages, proofread, weight
+from bench.timing import ROOT, run
 
-ROOT = Path(__file__).resolve().parents[1]
 RESULTS = Path(__file__).with_name("results.json")
-PARTS = ("build", "bytes", "pages")
+PARTS = ("build", "proofread", "bytes", "pages")
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -38,6 +37,9 @@ def main(arguments: list[str] | None = None) -> None:
             print(f"Building {asked.musings} musings, {asked.runs} times with each:")
             results["build"] = build.measure(folder, asked.musings, asked.runs)
             print("\n" + build.table(results["build"]) + "\n")
+        if "proofread" in parts:
+            results["proofread"] = proofread.measure(folder, asked.musings, asked.runs)
+            print(proofread.table(results["proofread"]) + "\n")
         if {"bytes", "pages"} & set(parts):
             output = demonstration(folder)
         if "bytes" in parts:

@@ -6,9 +6,7 @@ import json
 from pathlib import Path
 
 from bench import corpus
-from bench.timing import pelican
-
-ROOT = Path(__file__).resolve().parents[1]
+from bench.timing import ROOT, pelican
 
 SITE = """\
 [practice]

@@ -25,6 +25,9 @@ def makefile_verbs() -> set[str]:
 def code_of(document: Path) -> list[str]:
     """Everything in a document that stands as code, in a line or a block."""
     text = document.read_text(encoding="utf-8")
+    if document.name == "mistakes.md":
+        # Its blocks, and what it names in content/, are files of a small site that its own test writes.
+        text = re.sub(r"^```.*?^```$|`content/[^`\n]*`", "", text, flags=re.MULTILINE | re.DOTALL)
     blocks = re.findall(r"^```.*?\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL)
     blocks += re.findall(r"(?:^(?: {4}|\t).*\n)+", text, flags=re.MULTILINE)
     return [line for block in blocks for line in block.splitlines()] + re.findall(r"`([^`\n]+)`", text)

@@ -42,7 +42,7 @@ def check(library: Library) -> Iterator[Mistake]:
 
 def explain(written: str, known: list[str]) -> tuple[str, str]:
     """What to say of a name that is not known, and how to mend it."""
-    wanted = f"site.toml has no call to action of this name. {did_you_mean(written, known)}".strip()
+    wanted = f"site.toml has no invitation of this name. {did_you_mean(written, known)}".strip()
     fix = f"Choose one of: {one_of(known)}." if known else "Name one in site.toml, under [calls_to_action.default]."
     return wanted, fix
 
@@ -54,7 +54,8 @@ def check_block(callout: Callout) -> None:
         callout.mistake(
             "call-to-action-words",
             wanted="An invitation has its words in site.toml; those in this block would be lost.",
-            fix="Write > [!invite] alone, with an empty line after it, and the words below as a paragraph.",
+            fix=f"Write > [!invite] {callout.argument}".rstrip()
+            + " alone, with an empty line after it, and the words below as a paragraph.",
         )
     if choose(callout.argument, named) is None:
         wanted, fix = explain(callout.argument or DEFAULT, list(named))

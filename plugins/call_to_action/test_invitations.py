@@ -52,7 +52,7 @@ def test_an_unknown_name_is_told_with_its_line(read: Callable[..., Any]) -> None
             "call-to-action-unknown",
             5,
             "leader",
-            'site.toml has no call to action of this name. Did you mean "leaders"?',
+            'site.toml has no invitation of this name. Did you mean "leaders"?',
             "Choose one of: default, leaders, none.",
         )
     ]
@@ -83,7 +83,7 @@ def test_an_unknown_name_in_a_block_is_told_with_its_line(read: Callable[..., An
             "call-to-action-unknown",
             9,
             "laeders",
-            'site.toml has no call to action of this name. Did you mean "leaders"?',
+            'site.toml has no invitation of this name. Did you mean "leaders"?',
             "Choose one of: default, leaders.",
         )
     ]
@@ -96,7 +96,7 @@ def test_a_block_without_any_invitation_to_draw_says_where_to_name_one(read: Cal
             "call-to-action-unknown",
             7,
             "[!invite]",
-            "site.toml has no call to action of this name.",
+            "site.toml has no invitation of this name.",
             "Name one in site.toml, under [calls_to_action.default].",
         )
     ]

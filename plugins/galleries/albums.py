@@ -16,7 +16,7 @@ from plugins.galleries.renditions import Focus
 from plugins.musings.source import Source
 from plugins.proofreading import Mistake
 
-SAY_IT = "Say in one sentence what it shows, for readers who can’t see it."
+SAY_IT = "Say in one sentence what it shows, for readers who can't see it."
 
 
 @dataclass(frozen=True, slots=True)

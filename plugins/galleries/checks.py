@@ -86,8 +86,8 @@ def _check_found(
     if not (picture.alt or found.alt):
         fix = "Say between the square brackets what it shows: ![Five runners](…)"
         yield told("alt-missing", "This picture has no alt text.", fix)
-    for words in doubtful_words(picture.alt, picture.title, found.name):
-        yield told(*words)
+    for code, wanted, fix in doubtful_words(picture.alt, picture.title, found.name):
+        yield source.mistake(code, None, picture.line + source.body_line - 1, picture.alt, wanted, fix)
     if found.path.parent in collection.finder.by_folder or not collection.library.shows(source):
         return  # its album tells the rest
     if isinstance(seen := collection.inspector.look(found.path), Fault):
@@ -104,7 +104,7 @@ def doubtful_words(alt: str, caption: str, name: str) -> Iterator[tuple[str, str
     if alt in (name, bare) or PICTURE_NAME.fullmatch(alt) or (len(alt) < 30 and ANSWERS_TO_A_CAMERA.match(alt)):
         yield "alt-file-name", "This alt text is a file's name, which would be read out as it stands.", SAY_IT
     elif caption and WORDS.findall(alt.casefold()) == WORDS.findall(caption.casefold()):
-        wanted = "The alt text says the same as the caption: who listens would hear it twice."
+        wanted = "The alt text says the same as the caption: readers who have the page read out would hear it twice."
         yield "alt-in-caption", wanted, "Let one say what is to be seen, the other why it matters."
 
 

@@ -145,7 +145,7 @@ def printed(photograph: Photograph, key: str, cache: PhotoCache) -> Record:
 
 
 def unreadable(error: OSError) -> Fault:
-    return Fault(f"This file can’t be opened ({error.strerror or error}).", "Look whether you can open it yourself.")
+    return Fault(f"This file can't be opened ({error.strerror or error}).", "Look whether you can open it yourself.")
 
 
 def processes_for(jobs: Sequence[Job]) -> int:

@@ -22,6 +22,7 @@ from plugins.proofreading.nearest import did_you_mean, one_of
 KEYS = ("file", "alt", "caption", "focus", "hide")
 YES_OR_NO = {"true": True, "yes": True, "": False, "false": False, "no": False}
 FOCUS = re.compile(r"(100|\d\d?)\s*%?[\s,]+(100|\d\d?)\s*%?")
+FILE = re.compile(r"^\s*(?:-\s*)?(?:file:\s*)?|\s+#.*$")
 MIDDLE: Focus = (0.5, 0.5)
 
 
@@ -43,6 +44,7 @@ class Entries:
     def __init__(self, source: Source, pictures: Collection[str]) -> None:
         self.source = source
         self.pictures = pictures
+        self.example = next(iter(pictures), "dawn.jpg")
         self.mistakes: list[Mistake] = []
 
     def read(self) -> Iterator[Entry]:
@@ -50,7 +52,7 @@ class Entries:
         given = self.source.data.get("photos") or []
         line = self.source.lines.get("photos", 1)
         if not isinstance(given, list):
-            fix = "Begin each photograph with a dash: - file: dawn.jpg"
+            fix = f"Begin each photograph with a dash: - file: {self.example}"
             self.wrong("photos-wrong", line, "", "The photographs should be a list.", fix)
             return
         seen = set()
@@ -58,10 +60,10 @@ class Entries:
             entry = item if isinstance(item, dict) else {"file": item}
             written = entry.get("file")
             if not written or not isinstance(written, str):
-                fix = "Begin each photograph with its file: - file: dawn.jpg"
+                fix = f"Begin each photograph with its file: - file: {self.example}"
                 self.wrong("photo-nameless", line, "", "An entry below here names no file.", fix)
                 continue
-            line = self.line_of(written, line)
+            line = self.entry_line(written, line)
             name = unicodedata.normalize("NFC", written)
             if name not in self.pictures:
                 self.unknown(written, line)
@@ -90,6 +92,13 @@ class Entries:
             self.wrong("hide-wrong", self.line_of("hide:", line), hide, wanted, "Write hide: true")
         point = (int(focus[1]) / 100, int(focus[2]) / 100) if focus else MIDDLE
         return Entry(name, line, words["alt"], words["caption"], point, YES_OR_NO.get(hide, True))
+
+    def entry_line(self, written: str, before: int) -> int:
+        """The line after `before` on which an entry names this file; of a name in another name it is not that one."""
+        lines = self.source.text.split("\n")[: self.source.body_line - 1]
+        below = [(number, line) for number, line in enumerate(lines, 1) if number > before]
+        names = (number for number, line in below if FILE.sub("", line).strip("\"' ") == written)
+        return next(names, next((number for number, line in below if written in line), before))
 
     def line_of(self, words: str, start: int) -> int:
         """The first line of the front matter, from `start` on, that holds these words."""

@@ -16,7 +16,7 @@ REFUSED_SUFFIXES = frozenset({".heic", ".heif", ".gif", ".svg", ".bmp", ".psd", 
 LARGEST_MEGAPIXELS = 120
 GROUND = (251, 248, 241)  # the theme's paper: what shows through a transparent picture
 
-DAMAGED = "This photograph is damaged: it can’t be read to its end."
+DAMAGED = "This photograph is damaged: it can't be read to its end."
 ANEW = "Copy it again from the camera or phone, or export it again."
 AGAIN = "Export it again as a JPEG, or take it out."
 FOREIGN = (  # offset, the bytes that stand there, what the file is, the cure; the first that fits counts
@@ -24,7 +24,7 @@ FOREIGN = (  # offset, the bytes that stand there, what the file is, the cure; t
     (
         4,
         b"ftyp",
-        "This is an HEIC photograph (or a video), which most browsers can’t show.",
+        "This is an HEIC photograph (or a video), which most browsers can't show.",
         "Export it as a JPEG. On an iPhone: Settings, Camera, Formats, Most Compatible.",
     ),
     (0, b"GIF8", "This is a GIF, a format for small animations.", AGAIN),

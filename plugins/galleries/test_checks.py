@@ -108,7 +108,7 @@ def test_missing_words_are_asked_for_once_each(write: Read) -> None:
         ("- file: dwan.jpg\n    alt: Dawn", [("photo-unknown", 4, "dwan.jpg", "stop")]),
         (
             "- file: dawn.jpg\n    alt: Dawn\n  - file: dawn.jpg\n    alt: Dawn",
-            [("photo-repeated", 4, "dawn.jpg", "fix")],
+            [("photo-repeated", 6, "dawn.jpg", "fix")],
         ),
         ("- file: dawn.jpg\n    alt: Dawn\n    captoin: Up", [("key-unknown", 6, "captoin", "fix")]),
         ("- file: dawn.jpg\n    alt: Dawn\n    focus: left", [("focus-wrong", 6, "left", "fix")]),

@@ -14,6 +14,7 @@ from plugins.musings.library import Library
 from plugins.musings.source import Source
 from plugins.musings.wording import CURLY
 from plugins.proofreading import Mistake
+from plugins.proofreading.nearest import nearest
 
 
 def check_bodies(library: Library) -> Iterator[Mistake]:
@@ -85,10 +86,12 @@ def _check_anchor(link: Link, resolved: str, source: Source, library: Library) -
     target = library.addresses.get(address.removeprefix(BASE).partition("?")[0]) if address else source
     if not isinstance(target, Source) or not anchor or has_anchor(target, anchor):
         return
-    wanted = f'"{target.title}" has no place called {anchor}.'
+    guess = nearest(anchor, target.facts.anchors)
+    wanted = f'"{target.title}" has no place called {anchor}.' + (f' Did you mean "{guess}"?' if guess else "")
+    cure = f"{link.href.partition('#')[0]}#{guess}" if guess else ""
     fix = "The name of a heading is its words in small letters with hyphens between them."
     line = link.line + source.body_line - 1
-    yield source.mistake("anchor-dead", None, line, link.href, wanted, fix, None, link.column)
+    yield source.mistake("anchor-dead", None, line, link.href, wanted, fix, None, link.column, cure)
 
 
 def has_anchor(source: Source, anchor: str) -> bool:

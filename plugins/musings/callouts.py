@@ -50,6 +50,11 @@ class Callout:
     number: int
     mistakes: list[Mistake] = field(default_factory=list)
 
+    def line_with(self, words: str) -> int:
+        """The line of the block, from its head on, that holds these words."""
+        lines = self.source.text.split("\n")[self.line - 1 :]
+        return next((number for number, line in enumerate(lines, self.line) if words in line), self.line)
+
     def mistake(
         self, code: str, at: str = "", wanted: str = "", fix: str = "", line: int | None = None, **more: Any
     ) -> None:
@@ -101,15 +106,15 @@ def check_block(callout: Callout) -> list[Mistake]:
     """What is wrong with a block: an unknown word, or what its room finds."""
     known = _words.get(callout.word)
     if known is None:
-        wanted = f"I don't know this block. {did_you_mean(callout.word, _words)}".strip()
-        fix = f"Choose one of: {one_of(f'[!{name}]' for name in _words)}."
-        callout.mistake("block-unknown", f"[!{callout.word}]", wanted, fix)
+        known_heads = [f"[!{name}]" for name in _words]
+        wanted = f"I don't know this block. {did_you_mean(f'[!{callout.word}]', known_heads)}".strip()
+        callout.mistake("block-unknown", f"[!{callout.word}]", wanted, f"Choose one of: {one_of(known_heads)}.")
     elif known.check:
         known.check(callout)
     if "[^" in callout.text and known:
         callout.mistake(
             "footnote-in-block",
-            line=callout.source.line_with("[^"),
+            line=callout.line_with("[^"),
             at="[^",
             wanted="A block can't hold a footnote.",
             fix="Put the footnote into the paragraph above or below.",

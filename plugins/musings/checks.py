@@ -27,7 +27,7 @@ def check_addresses(library: Library) -> Iterator[Mistake]:
 def _check_own(source: Source, owners: dict[str, Source]) -> Iterator[Mistake]:
     if not source.slug:
         wanted = "This file's name has no letter or digit that an address could be made of."
-        yield source.mistake("slug-missing", wanted=wanted, fix="Rename it, such as carry-less.md.")
+        yield source.mistake("slug-missing", wanted=wanted, fix="Rename it with letters, such as its-name.md.")
         return
     if source.kind == "page" and source.slug in addresses.TAKEN:
         wanted = f"The site needs the address {source.public_address} itself."

@@ -30,8 +30,10 @@ def make_markdown(at_work: AtWork, *, inside: bool = False) -> Markdown:
     configs = {name: config for name, config in CONFIGURED.items() if name in names}
     house: list[str | Extension] = [*names, House(at_work, callouts=not inside)]
     md = Markdown(extensions=house, extension_configs=configs, output_format="html")
-    # The inline patterns are looked up by number for every piece of text; a list does that faster than a registry.
+    # Looked up by number for every piece of text, or walked through for every block: a list does that faster than a
+    # registry, and everybody has registered by now.
     md.treeprocessors["inline"].inlinePatterns = list(md.inlinePatterns)
+    md.parser.blockprocessors = list(md.parser.blockprocessors)
     return md
 
 

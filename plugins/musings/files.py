@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -18,50 +19,59 @@ DOCUMENTS = frozenset(
 PICTURES = frozenset(
     ".jpg .jpeg .jpe .jfif .png .webp .avif .tif .tiff .heic .heif .gif .svg .bmp .psd .raw .dng .cr2 .nef .arw".split()
 )
+HIDDEN = (".", "~", "#")
 SYSTEMS_OWN = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
 UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]|[. ]$')
 """What no file may be called on Windows (Microsoft, Naming Files, Paths, and Namespaces), nor be written in a shell."""
 
 
+def files_below(root: Path, folder: str) -> Iterator[tuple[str, bool]]:
+    """Everything below a folder by its name from the root, with slashes, in order; and whether it is a folder itself.
+
+    What the system hides, as editors' own files are, is left out; links to other places are not followed.
+    """
+    found: list[tuple[str, bool]] = []
+    for place, folders, files in os.walk(root / folder):
+        folders[:] = [name for name in folders if not name.startswith(HIDDEN)]
+        here = Path(place).relative_to(root).as_posix()
+        found += [(f"{here}/{name}", True) for name in folders]
+        found += [(f"{here}/{name}", False) for name in files if not name.startswith(HIDDEN)]
+    yield from sorted(found)
+
+
 def check_files(library: Library) -> Iterator[Mistake]:
     """Everything in `content/` that is not read, and every name that is not safe everywhere."""
     seen: dict[str, str] = {}
-    for path in sorted(library.content.rglob("*")):
-        if is_hidden(path, library.content) or path.name.casefold() in SYSTEMS_OWN:
+    for file, is_folder in files_below(library.root, "content"):
+        if file.rpartition("/")[2].casefold() in SYSTEMS_OWN:
             continue
-        file = path.relative_to(library.root).as_posix()
-        if path.is_symlink():
+        if os.path.islink(library.root / file):
             wanted = "This is a link to another place, which would be missing wherever your site is built."
             yield Mistake("file-linked", file, wanted=wanted, fix="Put the file itself here.")
             continue
-        yield from _name(path, file, seen)
-        yield from _unread(path, file, library)
+        yield from _name(file, seen)
+        if file not in library.by_file and not file.startswith("content/files/") and file != "content/files":
+            yield from _unread(PurePosixPath(file), is_folder)
 
 
-def is_hidden(path: Path, content: Path) -> bool:
-    """Whether the system hides it, as editors' own files are."""
-    return any(part.startswith((".", "~", "#")) for part in path.relative_to(content).parts)
-
-
-def _name(path: Path, file: str, seen: dict[str, str]) -> Iterator[Mistake]:
-    if unsafe := UNSAFE.search(path.name):
+def _name(file: str, seen: dict[str, str]) -> Iterator[Mistake]:
+    name = file.rpartition("/")[2]
+    if unsafe := UNSAFE.search(name):
         sign = "a space or a full stop at its end" if unsafe[0] in ". " else f"the sign {unsafe[0]}"
         wanted = f"This name has {sign}, which not every computer can keep."
         yield Mistake("name-unsafe", file, wanted=wanted, fix="Rename it with letters, digits and hyphens.")
-    folded = unicodedata.normalize("NFC", file).casefold()
+    folded = (file if file.isascii() else unicodedata.normalize("NFC", file)).casefold()
     other = seen.setdefault(folded, file)
     if other != file:
-        wanted = f"{PurePosixPath(other).name} differs from this only in capitals or accents: on a Mac or under"
+        wanted = f"{PurePosixPath(other).name} differs from this only in capitals or accents: on a Mac or on"
         wanted += " Windows there can be only one of the two."
         yield Mistake("name-twins", file, wanted=wanted, fix="Rename one of them.")
 
 
-def _unread(path: Path, file: str, library: Library) -> Iterator[Mistake]:
+def _unread(path: PurePosixPath, is_folder: bool) -> Iterator[Mistake]:
     """Words that would be dropped without a sound: saved under another ending, or where nobody looks."""
-    inside, suffix = path.relative_to(library.content), path.suffix.lower()
-    if path in library.by_path or inside.parts[0] == "files":
-        return
-    if path.is_dir():
+    file, suffix = str(path), path.suffix.lower()
+    if is_folder:
         if suffix in WORDS:
             wanted, fix = "This is a folder with the name of a file.", "Take the ending out of its name."
             yield Mistake("file-misplaced", file, wanted=wanted, fix=fix)
@@ -72,7 +82,7 @@ def _unread(path: Path, file: str, library: Library) -> Iterator[Mistake]:
         return
     wanted = "Nobody would see this: it is not where musings, pages, series or albums are read."
     fix = f"Move it to content/musings/ or content/pages/, as {path.stem}.md."
-    if path.suffix != ".md" and inside.parts[0] in ("musings", "pages", "series"):
+    if path.suffix != ".md" and path.parts[1] in ("musings", "pages", "series"):
         wanted = f"Nobody would see this: only files that end in .md are read, and this ends in {path.suffix}."
         fix = f"Rename it {path.stem}.md, or move it out of content/."
         if suffix in (".rst", ".html", ".htm", ".adoc", ".org"):

@@ -16,6 +16,13 @@ from plugins.proofreading import Mistake
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FENCE = re.compile(r"---[ \t]*$")
+PLAIN = re.compile(
+    r"([a-z_]+):(?:[ ](?:(?P<date>\d{4}-\d\d-\d\d(?:[ ]\d\d:\d\d)?)"
+    r"|(?P<words>[^\W\d_](?:[^\n:#\t\ufeff\x00-\x1f\x7f-\x9f\u2028\u2029]*[^\s:#\x00-\x1f\x7f-\x9f\ufeff])?)"
+    r"|\"(?P<quoted>[^\"\\\n\t\x00-\x1f\x7f-\x9f\ufeff\u2028\u2029]*)\""
+    r"|\[(?P<list>[A-Za-z][\w-]*(?:[ ][\w-]+)*(?:,[ ]*[A-Za-z][\w-]*(?:[ ][\w-]+)*)*)\]))?"
+)
+"""A line of front matter that YAML reads as anybody would: words, a date, words in quotation marks, a list of words."""
 PELICAN_HEADER = re.compile(
     r"(title|date|modified|status|tags|category|slug|summary|authors?|lang|template)[ \t]*:", re.IGNORECASE
 )
@@ -91,8 +98,29 @@ def split(text: str, file: str) -> FrontMatter:
         fix = "Add a line of three dashes, ---, below its last line."
         return FrontMatter(mistakes=[Mistake("front-matter-unclosed", file, 1, lines[0], "", wanted, fix)])
     front_matter = FrontMatter(body="\n".join(lines[end + 1 :]), body_line=end + 2)
+    if (plain := read_plain(lines[1:end])) is not None:
+        front_matter.data = plain
+        front_matter.lines = {key: number for number, key in enumerate(plain, 2)}
+        return front_matter
     _parse("\n".join(lines[1:end]), lines, front_matter, file)
     return front_matter
+
+
+def read_plain(lines: list[str]) -> dict[str, Any] | None:
+    """Front matter in which no line can mean anything but what it says, read without YAML; None for any other.
+
+    It is what most musings have, and takes a tenth of the time.
+    """
+    data: dict[str, Any] = {}
+    for line in lines:
+        found = PLAIN.fullmatch(line)
+        if found is None or found[1] in data or "null" in line.lower():
+            return None
+        if found["list"] is not None:
+            data[found[1]] = [word.strip() for word in found["list"].split(",")]
+        else:
+            data[found[1]] = found["date"] or found["words"] or found["quoted"] or ""
+    return data or None
 
 
 def _without_fence(lines: list[str], file: str) -> FrontMatter:
@@ -104,10 +132,8 @@ def _without_fence(lines: list[str], file: str) -> FrontMatter:
         wanted = "These first lines are a header of the older kind: they should stand between two lines of ---."
         fix = f"Put --- above and below them, and begin each key with a small letter: {_small(found)}"
     elif found.startswith("+++"):
-        code, wanted = (
-            "header-toml",
-            "This header is TOML, between lines of +++; musings have YAML, between lines of ---.",
-        )
+        code = "header-toml"
+        wanted = "These first lines stand between lines of +++; here they should stand between lines of ---."
         fix = "Write --- instead of +++, and key: value instead of key = value."
     elif FENCE.match(found):
         wanted, fix = "The --- should be the very first line of the file.", "Take out the empty lines above it."
@@ -115,7 +141,7 @@ def _without_fence(lines: list[str], file: str) -> FrontMatter:
         wanted = "The front matter begins with a line of exactly three dashes, and this is none."
         fix = "Write --- alone on the first line."
     else:
-        wanted = "The front matter is missing."
+        wanted = "The first lines, with the title and the date, are missing."
         fix = "Begin with a line ---, then title: and date:, each on a line of its own, then --- again."
     mistake = Mistake(code, file, number, found, "", wanted, fix)
     return FrontMatter(body="\n".join(lines), mistakes=[mistake])
@@ -180,8 +206,9 @@ def _plain(node: Any, depth: int) -> Any:
 
 
 def _line_of(error: yaml.MarkedYAMLError) -> int:
-    """The file's line at which YAML gave up; an unclosed quotation is told where it opened."""
-    opened = error.context_mark if error.context and "quoted scalar" in error.context else None
+    """The file's line at which YAML gave up; an unclosed quotation or bracket is told where it opened."""
+    opens = any(what in (error.context or "") for what in ("quoted scalar", "flow sequence", "flow mapping"))
+    opened = error.context_mark if opens else None
     mark = opened or error.problem_mark or error.context_mark
     return mark.line + 2 if mark else 1
 

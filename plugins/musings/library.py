@@ -46,7 +46,17 @@ class Library:
         """The folder that holds `content/` and `site.toml`."""
         return self.order.root
 
-    @property
+    @cached_property
+    def by_file(self) -> dict[str, Source]:
+        """Every source by its file as the coach knows it: "content/musings/carry-less.md"."""
+        return {source.file: source for source in self.sources}
+
+    @cached_property
+    def by_name(self) -> dict[str, Source]:
+        """Every source by the last part of its file's name."""
+        return {source.path.name: source for source in self.sources}
+
+    @cached_property
     def content(self) -> Path:
         """The folder of content."""
         return self.order.root / "content"

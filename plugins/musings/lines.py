@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+
+from plugins.musings.callouts import MARK
 
 TAB = 4
 MARKUP = " \t>*+-#=|.:)0123456789"
 """Signs that may stand beside a paragraph's words on their line without belonging to them."""
+ITEM = re.compile(r"\d+\.[ ]+")
+"""How an item begins that was written `1)`, in the form that Python-Markdown has been given."""
 TRIES = 40
 
 
@@ -41,9 +46,11 @@ class Lines:
 
         What Python-Markdown has changed is not found; then the place is where the search began.
         """
-        words = piece.strip()
+        words = MARK.sub("", piece).strip() if "\ue001" in piece else piece.strip()
         if not words:
             return self.cursor
+        if (stashed := words.rfind("\x03") + 1) and stashed < len(words):  # raw HTML, put aside, stands before them
+            return self.place(words[stashed:]) - stashed
         first = found = self.text.find(words, self.cursor)
         for _ in range(TRIES):
             if found < 0:
@@ -54,9 +61,23 @@ class Lines:
             found = self.text.find(words, found + 1)
         if first < 0:
             first = self.text.find(words)
+        if first < 0 and (item := ITEM.match(words)) and item.end() < len(words):
+            return self.place(words[item.end() :]) - item.end()
         if first >= self.cursor:
             self.cursor = first
         return first if first >= 0 else self.cursor
+
+    def sure(self, words: str, line: int, column: int) -> tuple[int, int]:
+        """This line and column where these words stand there; else where they stand next, or at all.
+
+        Around raw HTML Python-Markdown takes a text apart and puts it together in another way.
+        """
+        begin = self.starts[line - 1]
+        if self.text.startswith(words, begin + column):
+            return line, column
+        found = self.text.find(words, begin)
+        found = found if found >= 0 else self.text.find(words)
+        return self.row_and_column(found) if found >= 0 else (line, column)
 
     def _is_alone(self, found: int, length: int) -> bool:
         begin = self.text.rfind("\n", 0, found) + 1
@@ -68,10 +89,11 @@ class Lines:
 class Piece:
     """A text of the tree, whose places can be told."""
 
-    def __init__(self, text: str, lines: Lines) -> None:
+    def __init__(self, text: str, lines: Lines, placed: list[tuple[int, int]] | None = None) -> None:
+        """placed: for each line its place in this text and its place in the body, where that is known already."""
         self.text = text
         self.lines = lines
-        self.placed: list[tuple[int, int]] = []
+        self.placed = placed or []
 
     def row_and_column(self, place: int) -> tuple[int, int]:
         """The line (from 1) and column (from 0) of the body at which a place in this text was written."""

@@ -6,10 +6,10 @@ A coach may write a file name relative to the musing (`its-not-your-session.md`)
 
 from __future__ import annotations
 
-import os
+import posixpath
 import re
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
 
 from plugins.musings import addresses
@@ -39,6 +39,7 @@ MAILLIKE = re.compile(r"[^\s@/]+@[^\s@/]+\.\w+")
 UNQUOTED = "/-._~!$&'()*+,;=:@"
 """What may stand in the path of an address as it is (RFC 3986, pchar and the slash)."""
 PELICAN_FORM = re.compile(r"[{|](filename|static|attach|index|tag|category|author)[|}]")
+CONTENT = "content/"
 DRAFTS = "/drafts/"
 COPY_IT = "Open the page you mean in your browser and copy its address."
 BY_NAME = "Link to a musing by its file name, such as its-name.md, or to /an/address/."
@@ -93,12 +94,13 @@ def resolve(href: str, source: Source, library: Library) -> str | Broken:
     path = unquote(parts.path)
     if "\0" in path:
         return Broken("link-broken", "This address holds a sign that none can hold.", COPY_IT)
-    if download := _download(path, source, library):
+    file = _file(path, source)
+    if download := _download(path, file, library):
         return f"{addresses.BASE}{quote(download, UNQUOTED)}{tail}"
-    if not path.startswith("/") and not _inside(path, source, library):
+    if not path.startswith("/") and not file.startswith(CONTENT):
         return Broken("path-outside", "This leads out of the folder content/, where readers can't follow.", BY_NAME)
-    if PurePosixPath(path).suffix == ".md":
-        return _to_file(path, tail, source, library)
+    if path.endswith(".md"):
+        return _to_file(file, tail, source, library)
     if path.startswith("/"):
         return _to_address(path, tail, library)
     if not path:  # ?reading=this-page
@@ -158,35 +160,33 @@ def _strange(href: str) -> Broken | None:
     return None
 
 
-def _inside(path: str, source: Source, library: Library) -> bool:
-    return Path(os.path.normpath(source.path.parent / path)).is_relative_to(library.content)
+def _file(path: str, source: Source) -> str:
+    """The file that a path means, as the coach knows it: from the source's folder, or from `content/` with a slash."""
+    start = CONTENT if path.startswith("/") else f"{posixpath.dirname(source.file)}/"
+    return posixpath.normpath(start + path.lstrip("/"))
 
 
-def _download(path: str, source: Source, library: Library) -> str | None:
+def _download(path: str, file: str, library: Library) -> str | None:
     """The address of a file in `content/files/` that is named by its address or relative to the source."""
-    beside = Path(os.path.normpath(source.path.parent / path))
-    inside = beside.is_relative_to(library.content)
-    address = f"/{beside.relative_to(library.content).as_posix()}" if inside and not path.startswith("/") else path
+    address = path if path.startswith("/") else f"/{file.removeprefix(CONTENT)}"
     return address if address.startswith("/files/") and library.addresses.get(address) == "file" else None
 
 
-def _to_file(path: str, tail: str, source: Source, library: Library) -> str | Broken:
-    start = library.content if path.startswith("/") else source.path.parent
-    target = library.by_path.get(Path(os.path.normpath(start / path.lstrip("/"))))
+def _to_file(file: str, tail: str, source: Source, library: Library) -> str | Broken:
+    target = library.by_file.get(file)
     if target is not None:
         return _to(target, tail, library)
-    wanted, cure = _guess(PurePosixPath(path).name, tail, source, library)
+    wanted, cure = _guess(posixpath.basename(file), tail, source, library)
     wanted = f"There is no such file. {wanted}".strip()
     return Broken("link-broken", wanted, "Write the file's name as it stands in its folder.", cure=cure)
 
 
 def _guess(name: str, tail: str, source: Source, library: Library) -> tuple[str, str]:
     """A sentence with the file that was surely meant by a name, as this source would write it, and that alone."""
-    files = {Path(other.file).name: other for other in library.sources}
-    found = nearest(name, files)
+    found = nearest(name, library.by_name)
     if not found:
         return "", ""
-    cure = Path(os.path.relpath(files[found].path, source.path.parent)).as_posix()
+    cure = posixpath.relpath(library.by_name[found].file, posixpath.dirname(source.file))
     return f'Did you mean "{cure}"?', cure + tail
 
 

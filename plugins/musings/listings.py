@@ -33,7 +33,7 @@ def _check_one(source: Source, titles: dict[str, Source]) -> Iterator[Mistake]:
     values, title = source.values, source.values["title"]
     if title:
         other = titles.setdefault(f"{source.kind} {title.casefold()}", source)
-        if other is not source:
+        if other is not source and source.kind != "series":  # the series room tells of its own
             wanted = f"{other.file} has the same title: readers can't tell the two apart in a list."
             yield source.mistake(
                 "title-repeated", "title", at=_written(source, "title"), wanted=wanted, fix="Change one of the two."

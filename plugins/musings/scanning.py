@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
+from markdown.blockprocessors import ReferenceProcessor
 from markdown.util import AtomicString
 from markupsafe import Markup
 
@@ -19,6 +20,7 @@ from plugins.musings.facts import Block, Facts, Finding, Heading, Link, Picture
 from plugins.musings.inline import Found, Inline
 from plugins.musings.library import Library
 from plugins.musings.lines import Lines, Piece
+from plugins.musings.plain import PlainBlock, PlainText, plain_parts
 from plugins.musings.source import FRAME, Source
 from plugins.musings.tangles import tangle
 from plugins.musings.tree import ALIGNED, HEADINGS, STASHED, heading_anchor
@@ -26,11 +28,13 @@ from plugins.musings.typography import educate, educate_tree
 
 PLACEHOLDER = re.compile("\x02wzxhzdk:(\\d+)\x03")
 MARKED = re.compile(r"[\\`*_\[\]<>&!{]")
+REMARKABLE = re.compile(r"[\[<`\\{\x02*_]")
+"""What a text must hold to be looked at more closely."""
 NAMED = re.compile(r"\{:?[^}\n]*#([\w-]+)")
 ATTRIBUTES = re.compile(r"\{:?[ ]*([^}\n]*=[^}\n]*)\}")
 REFERENCE_KINDS = ("reference", "image_reference", "short_reference", "short_image_ref")
 KINDS_OF_LINK = {"link": "link", "reference": "reference", "short_reference": "reference", "autolink": "address"}
-DEFINITION = re.compile(r"^[ ]{0,3}\[([^\[\]\n]+)\]:[ ]*(?:\n[ ]*)?<?(\S+)", re.MULTILINE)
+
 PINNED = re.compile(r"\{#([A-Za-z][\w-]*)\}")
 
 
@@ -89,26 +93,49 @@ class _Scan:
     def run(self, body: str) -> None:
         self.patterns = wording.in_body(body)
         self.whole.md.reset()
+        parts = plain_parts(body)
+        if parts is None:
+            self._ask_markdown(body)
+            return
+        for part in parts:
+            if isinstance(part, PlainBlock):
+                line = self.lines.row_and_column(part.place)[0]
+                self._block(Block(part.word, part.argument, part.words.text, line, self.at_work.count(part.word)))
+        for part in parts:
+            self._plain(part.words if isinstance(part, PlainBlock) else part)
+
+    def _plain(self, part: PlainText) -> None:
+        piece = Piece(part.text, self.lines, part.placed)
+        if part.tag in HEADINGS:
+            self._heading(part.tag, piece, self.whole)
+        else:
+            self._text(piece, self.whole, part.tag)
+
+    def _ask_markdown(self, body: str) -> None:
         root = self.whole.parse(body)
+        notes = list(self._footnotes())
         places = {id(place): callout for place, callout in self.at_work.waiting}
-        for callout in self.at_work.met:
-            self._block(callout)
+        for met in self.at_work.met:
+            line = met.line - met.source.body_line + 1
+            self._block(Block(met.word, met.argument, met.text, line, met.number))
         self._walk(root, self.whole, places)
-        for name, text in self._footnotes():
+        for name, note in notes:
             self.lines.move_to(f"[^{name}]:")
-            note = SubElement(Element("div"), "div")
-            self.whole.md.parser.parseChunk(note, text)
             self._walk(note, self.whole, places)
             self.facts.anchors += [f"fn:{name}", f"fnref:{name}"]
 
-    def _footnotes(self) -> list[tuple[str, str]]:
+    def _footnotes(self) -> Iterator[tuple[str, Element]]:
+        """The footnotes as Python-Markdown makes them, each with a sign at its end that leads back."""
         extension = next((e for e in self.whole.md.registeredExtensions if hasattr(e, "footnotes")), None)
-        return list(extension.footnotes.items()) if extension else []
+        for name, text in extension.footnotes.items() if extension else ():
+            note = Element("li")
+            self.whole.md.parser.parseChunk(note, text)
+            SubElement(note[-1] if len(note) and note[-1].tag == "p" else note, "br")
+            yield name, note
 
-    def _block(self, callout: Callout) -> None:
-        line = callout.line - callout.source.body_line + 1
-        self.facts.blocks.append(Block(callout.word, callout.argument, callout.text, line, callout.number))
-        if pinned := PINNED.fullmatch(callout.argument):
+    def _block(self, block: Block) -> None:
+        self.facts.blocks.append(block)
+        if pinned := PINNED.fullmatch(block.argument):
             self.anchors[pinned[1]] += 1
             self.facts.anchors.append(pinned[1])
 
@@ -119,37 +146,41 @@ class _Scan:
         if callout := places.get(id(element)):
             self._walk(self._parsed(callout), self.inside, {})
             return
-        if given := {k: v for k, v in element.attrib.items() if not ALIGNED.match(v)}:
+        if element.attrib and (given := {k: v for k, v in element.attrib.items() if not ALIGNED.match(v)}):
             self._findings(raw_html.of_element(element.tag, given), Piece(f"<{element.tag}", self.lines), 0)
         if element.tag in HEADINGS:
-            self._heading(element, document)
+            self._heading(element.tag, Piece(element.text or "", self.lines), document)
         elif element.text and not isinstance(element.text, AtomicString):
-            self._text(element.text, document, element)
+            self._text(Piece(element.text, self.lines), document, element.tag, bool(len(element)))
         for child in element:
             self._walk(child, document, places)
             if child.tail and child.tail.strip():
-                self._text(child.tail, document, element)
+                self._text(Piece(child.tail, self.lines), document, element.tag)
 
     def _parsed(self, callout: Callout) -> Element:
         self.inside.md.reset().references.update(self.whole.md.references)
         return self.inside.parse(callout.text)
 
-    def _text(self, text: str, document: Document, element: Element) -> Piece:
-        """Note what is in a text, and what is wrong with its words."""
-        piece = Piece(text, self.lines)
+    def _text(self, piece: Piece, document: Document, tag: str, within: bool = False) -> None:
+        """Note what is in a text of an element of this tag, and what is wrong with its words.
+
+        within: whether the element has children beside the text.
+        """
+        text = piece.text
+        if not self.patterns and not REMARKABLE.search(text):
+            return
         if "\x02" in text:
             for stashed in PLACEHOLDER.finditer(text):
                 self._raw(document.md.htmlStash.rawHtmlBlocks[int(stashed[1])])
             text = PLACEHOLDER.sub(lambda found: " " * len(found[0]), text)
-        found, plain = document.inline.read(text)
+        found, plain = document.inline.read(text, within)
         for each in found:
             self._found(each, piece)
-        self._findings(wording.of_text(text, plain, found, element.tag, self.patterns), piece, 0)
+        self._findings(wording.of_text(text, plain, found, tag, self.patterns), piece, 0)
         if "{" in plain:
             self.facts.anchors += NAMED.findall(plain)
             for attributes in ATTRIBUTES.finditer(plain):
                 self._findings(raw_html.of_attribute_list(attributes[1]), piece, attributes.start(1))
-        return piece
 
     def _found(self, found: Found, piece: Piece) -> None:
         if found.kind == "html":
@@ -158,30 +189,30 @@ class _Scan:
         if found.kind in ("automail", "undefined"):
             return
         line, column = piece.row_and_column(found.at)
-        if found.kind in REFERENCE_KINDS:
-            line, column = self._definition(found, line, column)
+        defined = self._definition(found.target) if found.kind in REFERENCE_KINDS else None
+        line, column = defined or self.lines.sure(found.target, line, column)
         if found.kind.startswith(("image", "short_image")):
             self.facts.pictures.append(Picture(found.target, found.words, found.title, line, column, False))
         else:
             self.facts.links.append(Link(found.target, found.words, line, column, KINDS_OF_LINK[found.kind]))
 
-    def _definition(self, found: Found, line: int, column: int) -> tuple[int, int]:
+    def _definition(self, target: str) -> tuple[int, int] | None:
         """The place where a reference's address was written: in its definition."""
         if self.definitions is None:
             places: dict[str, tuple[int, int]] = {}
-            for each in DEFINITION.finditer(self.lines.text):
-                places.setdefault(each[2].rstrip(">"), self.lines.row_and_column(each.start(2)))
+            for each in ReferenceProcessor.RE.finditer(self.lines.text):
+                address = each[2].lstrip("<").rstrip(">")
+                places.setdefault(address, self.lines.row_and_column(self.lines.text.find(address, each.start(2))))
             self.definitions = places
-        return self.definitions.get(found.target, (line, column))
+        return self.definitions.get(target)
 
-    def _heading(self, element: Element, document: Document) -> None:
-        text = element.text or ""
-        piece = self._text(text, document, element)
-        line = piece.row_and_column(0)[0]
+    def _heading(self, tag: str, piece: Piece, document: Document) -> None:
+        self._text(piece, document, tag)
+        text, line = piece.text, piece.row_and_column(0)[0]
         words, given = educate(text), ""
         if MARKED.search(text) and "\x02" not in text:
             root = Element("div")
-            SubElement(root, element.tag).text = text
+            SubElement(root, tag).text = text
             document.md.treeprocessors["inline"].run(root)
             document.md.treeprocessors["attr_list"].run(root)
             educate_tree(root)
@@ -191,7 +222,7 @@ class _Scan:
         anchor = heading_anchor(given, words, self.anchors)
         self.anchors[anchor] += 1
         self.facts.anchors.append(anchor)
-        self.facts.headings.append(Heading(int(element.tag[1]), " ".join(words.split()), anchor, line))
+        self.facts.headings.append(Heading(int(tag[1]), " ".join(words.split()), anchor, line))
 
     def _raw(self, html: object) -> None:
         """A block of raw HTML, which Python-Markdown has put aside."""
@@ -201,9 +232,9 @@ class _Scan:
     def _tags(self, html: str, piece: Piece, start: int) -> None:
         for tag in raw_html.read(html):
             line, column = piece.row_and_column(start + tag.start)
-            if href := tag.attributes.get("href"):
+            if (href := tag.attributes.get("href")) and tag.name == "a":
                 self.facts.links.append(Link(href, "html", line, self._within(line, href, column), "html"))
-            if src := tag.attributes.get("src"):
+            if (src := tag.attributes.get("src")) and tag.name in ("img", "source"):
                 alt = tag.attributes.get("alt", "")
                 self.facts.pictures.append(Picture(src, alt, "", line, self._within(line, src, column), True))
             if name := tag.attributes.get("id"):

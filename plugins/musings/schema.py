@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
+from calendar import month_name, monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -28,11 +28,11 @@ DATE = re.compile(
 
 
 class Unreadable(ValueError):
-    """A value that does not fit its key: `code`, what is `wanted`, the `fix`."""
+    """A value that does not fit its key: `code`, what is `wanted`, the `fix`, the part of it `at` fault, if not all."""
 
-    def __init__(self, code: str, wanted: str, fix: str) -> None:
+    def __init__(self, code: str, wanted: str, fix: str, at: str = "") -> None:
         super().__init__(wanted)
-        self.code, self.wanted, self.fix = code, wanted, fix
+        self.code, self.wanted, self.fix, self.at = code, wanted, fix, at
 
 
 def as_text(value: Any, zone: ZoneInfo) -> str:
@@ -55,8 +55,8 @@ def as_tags(value: Any, zone: ZoneInfo) -> list[str]:
     once: dict[str, str] = {}
     for tag in as_list(value, zone):
         if not (slug := slugified(tag)):
-            wanted = f"A tag needs a letter or a digit, and {tag} has none."
-            raise Unreadable("tag-empty", wanted, "Write it in words.")
+            wanted = f"A tag needs a letter or a digit, and {tag} has none: this file has no tags until it is mended."
+            raise Unreadable("tag-empty", wanted, "Write it in words.", tag)
         once.setdefault(slug, tag)
     return list(once.values())
 
@@ -108,8 +108,7 @@ def _last_day(year: int, month: int) -> str:
     """How to mend an impossible day: how many days that month has."""
     if not (0 < year < 10_000 and 0 < month <= 12):
         return "A month is a number from 01 to 12, and stands between the year and the day."
-    days = monthrange(year, month)[1]
-    return f"{year}-{month:02} has {days} days. A time of day is from 00:00 to 23:59."
+    return f"{month_name[month]} {year} has {monthrange(year, month)[1]} days. A time of day is from 00:00 to 23:59."
 
 
 def _not_a_date(value: Any) -> Unreadable:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
@@ -12,7 +13,7 @@ from plugins.musings import addresses, front_matter
 from plugins.musings.addresses import DATED
 from plugins.musings.callouts import registered_words
 from plugins.musings.facts import Facts
-from plugins.musings.files import is_hidden
+from plugins.musings.files import files_below
 from plugins.musings.front_matter import FrontMatter
 from plugins.musings.library import Library
 from plugins.musings.memory import Memory, digest_of
@@ -26,12 +27,8 @@ from plugins.proofreading.nearest import nearest, one_of
 from plugins.proofreading.reading import Order
 from plugins.proofreading.settings import Settings, time_zone
 
-PATTERNS = {
-    "musing": "musings/**/*.md",
-    "page": "pages/**/*.md",
-    "series": "series/**/*.md",
-    "album": "albums/**/album.md",
-}
+FOLDERS = {"musing": "musings", "page": "pages", "series": "series", "album": "albums"}
+DEFAULTS = {name: key.default for name, key in KEYS.items()}
 UTF_16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 MARK = "\ufeff"
 MEANS_DRAFT = {"draft": "false", "published": "true", "hidden": "false", "private": "false"}
@@ -55,9 +52,10 @@ def read(order: Order, settings: Settings) -> Library:
     library = Library(order, settings, now)
     memory = Memory(order.cache, registered_words())
     scanner = Scanner(library)
-    for kind, path in _files(library.content):
-        source = Source(path, path.relative_to(library.root).as_posix(), kind, addresses.slug_of(path, kind))
-        source.values = {name: key.default for name, key in KEYS.items()}
+    for kind, file in _files(order.root):
+        path = order.root / file
+        source = Source(path, file, kind, addresses.slug_of(path, kind))
+        source.values = dict(DEFAULTS)
         library.sources.append(source)
         library.by_path[path] = source
         if _has_text(source, library):
@@ -66,11 +64,12 @@ def read(order: Order, settings: Settings) -> Library:
     return library
 
 
-def _files(content: Path) -> Iterator[tuple[str, Path]]:
-    for kind, pattern in PATTERNS.items():
-        for path in sorted(content.glob(pattern)):
-            if path.is_file() and not is_hidden(path, content):
-                yield kind, path
+def _files(root: Path) -> Iterator[tuple[str, str]]:
+    """The kind of each content file, and its name as the coach knows it, in the order of the names."""
+    for kind, folder in FOLDERS.items():
+        files = (file for file, is_folder in files_below(root, f"content/{folder}") if not is_folder)
+        files = (file for file in files if not os.path.islink(root / file))
+        yield from ((kind, file) for file in files if file.endswith("/album.md" if kind == "album" else ".md"))
 
 
 def _has_text(source: Source, library: Library) -> bool:
@@ -78,8 +77,9 @@ def _has_text(source: Source, library: Library) -> bool:
     try:
         raw = source.path.read_bytes()
     except OSError as error:
-        wanted = f"I am not allowed to read this file ({error.strerror})."
-        library.mistakes.append(source.mistake("file-unreadable", wanted=wanted, fix="Change its permissions."))
+        wanted = f"I can't open this file ({error.strerror})."
+        fix = "Look whether you can open it yourself, and allow reading in its properties."
+        library.mistakes.append(source.mistake("file-unreadable", wanted=wanted, fix=fix))
         return False
     encoding = UTF_16.get(raw[:2], "")
     try:
@@ -95,7 +95,7 @@ def _has_text(source: Source, library: Library) -> bool:
         return False
     source.text = text.lstrip(MARK).replace("\r\n", "\n").replace("\r", "\n")
     if text.startswith(MARK):
-        wanted = "An invisible mark (a BOM) stands before the first sign of this file."
+        wanted = "An invisible mark (a BOM) stands before the first letter of this file."
         fix = "Save it as UTF-8 without BOM: other programs trip over it."
         library.mistakes.append(source.mistake("byte-order-mark", line=1, wanted=wanted, fix=fix))
     return True
@@ -167,7 +167,7 @@ def _type_values(source: Source, library: Library) -> set[str]:
             source.values[name] = KEYS[name].read(value, zone)
         except Unreadable as error:
             unread.add(name)
-            at = value if isinstance(value, str) else name
+            at = error.at or (value if isinstance(value, str) else name)
             grade: Grade | None = "stop" if error.code == "value-wrong" and name == "title" else None
             library.mistakes.append(source.mistake(error.code, name, None, at, error.wanted, error.fix, grade))
     for name in ("title", "summary", "photo_caption"):

@@ -94,7 +94,7 @@ def test_an_unknown_block_names_its_line_and_the_nearest_word(render):
 
     (mistake,) = [each for each in library.mistakes if each.grade == "stop"]
     assert (mistake.code, mistake.line, mistake.found) == ("block-unknown", 13, "> [!reflct]")
-    assert 'Did you mean "reflect"?' in mistake.wanted
+    assert 'Did you mean "[!reflect]"?' in mistake.wanted
     assert "&gt; [!nothing]\n" in html(library)
 
 

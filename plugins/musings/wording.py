@@ -29,12 +29,11 @@ class Remark(NamedTuple):
 class Pattern(NamedTuple):
     """A slip that one regular expression finds.
 
-    signs: in small letters, or as a quicker expression; what has none of them is not searched, which spares nearly
-    all of the searching.
+    signs: what has none of them is not searched, which spares nearly all of the searching.
     """
 
     code: str
-    signs: tuple[str, ...] | re.Pattern[str]
+    signs: tuple[str, ...]
     found: re.Pattern[str]
     wanted: str
     fix: str
@@ -55,7 +54,7 @@ ASKED = "Ask whose it is, or take it out."
 IN_PLAIN_TEXT = (
     Pattern(
         "link-syntax",
-        ("](", "] (", "]\t("),
+        ("] (", "]\t(", "]  ("),
         re.compile(rf"\[[^\[\]\n]{{1,200}}\][ \t]+\((?:{ADDRESS})\)"),
         BREAK,
         LINK_FORM,
@@ -76,14 +75,14 @@ IN_PLAIN_TEXT = (
     ),
     Pattern(
         "words-unfinished",
-        ("todo", "fixme", "tktk", "xxx", "lorem ipsum"),
-        re.compile(r"\b(?:TODO|FIXME|TKTK|XXX)\b|\b(?i:lorem ipsum)\b"),
+        ("TODO", "FIXME", "TKTK", "XXX", "orem ipsum"),
+        re.compile(r"\b(?:TODO|FIXME|TKTK|XXX|[Ll]orem ipsum)\b"),
         "This looks like something that you meant to come back to.",
         "Finish it, or take it out.",
     ),
     Pattern(
         "import-leftover",
-        ("[", "{%", "{{"),
+        ("[/", '="', "{%", "{{", "[vc_", "[et_", "[contact-f"),
         re.compile(
             r"\[/(?:caption|gallery|embed|video|audio)\]"
             r"|\[(?:caption|gallery|embed|video|audio|playlist) [\w-]+=[^\]\n]*\]"
@@ -102,22 +101,23 @@ IN_PLAIN_TEXT = (
     Pattern(
         "address-private",
         ("+44", "07"),
-        re.compile(r"(?<![\w+])(?:\+44 ?7\d{3}|07\d{3})[ -]?\d{3}[ -]?\d{3}\b"),
+        re.compile(r"(?:\+44 ?|0)7\d{3}[ -]?\d{3}[ -]?\d{3}\b"),
         f"This looks like somebody's mobile number. {PRIVATE}",
         ASKED,
     ),
     Pattern(
         "address-private",
-        re.compile(r"\d[A-Z\d]? \d[A-Z]{2}"),
-        re.compile(r"\b(?:[A-Z]{1,2}\d[A-Z\d]?) \d[A-Z]{2}\b"),
+        tuple(f" {digit}" for digit in "0123456789"),
+        re.compile(r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"),
         f"This is a full postcode, which names a few houses. {PRIVATE}",
         "Name the town instead, or take it out.",
     ),
 )
+FUNCTION_WORDS = "the a an of to and for with from by or my your our their this its".split()
 DOUBLED = Pattern(
     "word-doubled",
     (),
-    re.compile(r"\b(the|a|an|of|to|and|for|with|from|by|or|my|your|our|their|this|its)\s+(?=\1\b)", re.IGNORECASE),
+    re.compile(rf"\b({'|'.join(FUNCTION_WORDS)})\s+(?=\1\b)", re.IGNORECASE),
     "This word stands twice.",
     "Take one of the two out.",
 )
@@ -141,9 +141,10 @@ SECRETS = re.compile(
     r"(?=[^\s\"'`]*\d)(?=[^\s\"'`]*[A-Za-z])[^\s\"'`]{6,}"
 )
 
-SIGNS_OF_SECRETS = (
-    *("-----begin", "akia", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat", "_live_", "xox", "aiza", "sk-", "@"),
-    *("password", "passcode", "apikey", "api key", "api_key", "api-key", "secret", "token"),
+SECRET_SIGNS = (
+    *("-----BEGIN", "AKIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "_live_", "xox", "AIz", "sk-", "@"),
+    *("assword", "ASSWORD", "asscode", "ecret", "SECRET", "oken", "TOKEN"),
+    *("PI_KEY", "PI key", "pi_key", "pi-key", "pi key"),
 )
 
 
@@ -166,17 +167,21 @@ def of_text(text: str, plain: str, found: Iterable[Found], tag: str, patterns: I
 
 
 def in_body(body: str) -> list[Pattern]:
-    """The patterns that a body may hold at all: nearly always none."""
-    small = body.lower()
-    active = [each for each in (*IN_PLAIN_TEXT, BARE) if _may_hold(each, body, small)]
-    words = small.split()
-    return [*active, DOUBLED] if any(map(eq, words, islice(words, 1, None))) else active
+    """The patterns that are found in a body at all: nearly always none."""
+    active = dict.fromkeys(pattern for rare, sign, pattern in SIGNS if rare in body and sign in body)
+    words = body.lower().split()
+    if any(map(eq, words, islice(words, 1, None))):
+        active[DOUBLED] = None
+    return [pattern for pattern in active if pattern.found.search(body)]
 
 
-def _may_hold(pattern: Pattern, body: str, small: str) -> bool:
-    if isinstance(pattern.signs, re.Pattern):
-        return pattern.signs.search(body) is not None
-    return any(sign in small for sign in pattern.signs)
+def rarest(sign: str) -> str:
+    """The letter of a sign that prose has least: Python misses one letter twenty times as fast as two."""
+    by_frequency = " etaoinshrdlu\ncmwfgyp,b.vk-xjqz"
+    return max(sign, key=lambda letter: by_frequency.find(letter) % 100)
+
+
+SIGNS = [(rarest(sign), sign, pattern) for pattern in (*IN_PLAIN_TEXT, BARE) for sign in pattern.signs]
 
 
 def _of_link(found: Found) -> Iterator[Remark]:
@@ -219,15 +224,17 @@ def of_headings(headings: Iterable[Heading], lines: list[str]) -> Iterator[Findi
             yield Finding("heading-title", heading.line, at, wanted, fix, None)
         elif heading.level > level + 1:
             wanted = f"A heading of level {heading.level} follows one of level {level}: "
-            wanted += "who listens would look for one between."
+            wanted += "readers who have the page read out would look for one between."
             yield Finding("heading-skipped", heading.line, at, wanted, f"Write {'#' * (level + 1)} instead.", None)
         level = heading.level if heading.level > 1 else max(level, 1)
 
 
+SIGNS_OF_SECRETS = [(rarest(sign), sign) for sign in SECRET_SIGNS]
+
+
 def of_whole(body: str) -> Iterator[Finding]:
     """What nobody should publish, code or not."""
-    small = body.lower()
-    if not any(sign in small for sign in SIGNS_OF_SECRETS):
+    if not any(rare in body and sign in body for rare, sign in SIGNS_OF_SECRETS):
         return
     for secret in SECRETS.finditer(body):
         line = body.count("\n", 0, secret.start()) + 1

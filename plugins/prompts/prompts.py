@@ -42,10 +42,10 @@ def check(callout: Callout) -> None:
         callout.mistake(
             "prompt-option",
             at=callout.argument,
-            wanted="I don't know what this means. The question goes on the lines below.",
+            wanted="Only a name may stand here, and these words would be lost. The question goes on the next line.",
             fix="Write > [!reflect] alone on its line, or > [!reflect] {#a-name}.",
         )
-    if not callout.text.strip():
+    elif not callout.text.strip():
         orphan = question_below(callout)
         callout.mistake(
             "prompt-empty",

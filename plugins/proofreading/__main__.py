@@ -69,8 +69,13 @@ def order() -> Order:
 
 def check(format: str) -> int:
     """Proofread once, print the report to standard output; return the exit status."""
-    mistakes = proofread(order()).mistakes
+    ordered = order()
+    mistakes = proofread(ordered).mistakes
     print(words(mistakes, format), end="", flush=True)
+    if format == "text" and (files := len(mending.cures(ordered.root, mistakes))):
+        print(
+            f"make mend can mend some of this, in {files} {'file' if files == 1 else 'files'}: it shows what, and asks."
+        )
     return 1 if any(mistake.grade == "stop" for mistake in mistakes) else 0
 
 

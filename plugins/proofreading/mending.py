@@ -38,9 +38,12 @@ class Text:
     newline: str
 
     @classmethod
-    def read(cls, path: Path) -> Text:
-        """Read a file, whatever it was saved as: UTF-8, UTF-16 with a mark, else Windows' own (1252)."""
-        raw = path.read_bytes()
+    def read(cls, path: Path) -> Text | None:
+        """Read a file, whatever it was saved as: UTF-8, UTF-16 with a mark, else Windows' own (1252). None: no file."""
+        try:
+            raw = path.read_bytes()
+        except OSError:
+            return None
         text = ""
         for encoding in ("utf-16",) if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8", "cp1252", "latin-1"):
             with contextlib.suppress(UnicodeDecodeError):
@@ -86,10 +89,11 @@ def cures(root: Path, mistakes: Iterable[Mistake]) -> dict[str, tuple[Text, list
     found = {}
     for file, its in sorted(by_file.items()):
         path = root / file
-        if path.is_file() and not path.is_symlink() and (text := Text.read(path)):
-            after = _mended(text, its)
-            if after != text.lines or any(mistake.code in ENCODINGS for mistake in its):
-                found[file] = (text, after)
+        if path.is_symlink() or (text := Text.read(path)) is None:
+            continue
+        after = _mended(text, its)
+        if after != text.lines or any(mistake.code in ENCODINGS for mistake in its):
+            found[file] = (text, after)
     return found
 
 

@@ -200,6 +200,16 @@ def link_form(lines: Lines, mistake: Mistake) -> Lines | None:
     return [*lines[:index], line[:column] + mended + line[column + len(at) :], *lines[index + 1 :]]
 
 
+def bare_link(lines: Lines, mistake: Mistake) -> Lines | None:
+    """An address that stands bare gets its angle brackets, and what a link needs in front."""
+    index, column = (mistake.line or 0) - 1, mistake.column or 0
+    line, at = lines[index], mistake.at
+    if not line.startswith(at, column):
+        return None
+    whole = at if "://" in at else f"https://{at}"
+    return [*lines[:index], f"{line[:column]}<{whole}>{line[column + len(at) :]}", *lines[index + 1 :]]
+
+
 def single_word(lines: Lines, mistake: Mistake) -> Lines | None:
     """A word that stands twice on a line stands once."""
     index, column = (mistake.line or 0) - 1, mistake.column or 0
@@ -226,6 +236,7 @@ REPAIRS: dict[str, Repair] = {
     "date-missing": date_of_name,
     "address-gone": add_redirect,
     "link-syntax": link_form,
+    "link-bare": bare_link,
     "word-doubled": single_word,
     "heading-title": heading_level,
     "heading-skipped": heading_level,

@@ -150,9 +150,14 @@ def printable(words: str) -> str:
 
 
 def _width(words: str) -> int:
-    """How many columns of a terminal the words take: two for a wide letter (UAX 11), none for a mark upon one."""
+    """How many columns of a terminal the words take: two for a wide letter (UAX 11), none for a mark upon one.
+
+    What is joined to an emoji takes no room of its own.
+    """
     if words.isascii():
         return len(words)
+    joined = "\u200d"
+    seen = (each for before, each in zip(" " + words, words, strict=False) if before != joined)
     return sum(
-        0 if combining(each) or each in "\u200d\ufe0f" else 1 + (east_asian_width(each) in "WF") for each in words
+        1 + (east_asian_width(each) in "WF") for each in seen if not combining(each) and each not in "\u200d\ufe0f"
     )

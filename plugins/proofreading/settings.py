@@ -52,7 +52,7 @@ class Business:
     email: str = setting("The address shown beside the contact form.")
     telephone: str = setting("The number shown beside the contact form.")
     registration: str = setting("A company or VAT number with its words, if you have one.")
-    complaints: str = setting("Where somebody who is unhappy with your work can turn.")
+    complaints: str = setting("How to complain about what you do with somebody's details, and when they hear from you.")
 
 
 @dataclass(frozen=True)

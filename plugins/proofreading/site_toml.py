@@ -122,7 +122,6 @@ class _Reader:
         except UnicodeDecodeError:
             self._mistake("not-utf-8", "", "This file is not saved as UTF-8.", "Save it again as UTF-8.")
         except tomllib.TOMLDecodeError as error:
-            said = re.sub(r" \(at line \d+, column \d+\)$", "", str(error))
             place = re.search(r"at line (\d+)", str(error))
             line = int(place[1]) if place else max(1, self.text.count("\n"))
             found = (self.text.splitlines() or [""])[line - 1 : line]
@@ -132,7 +131,7 @@ class _Reader:
                     self.path.name,
                     line,
                     found=found[0] if found else "",
-                    wanted=f"I can't read this line ({said[0].lower()}{said[1:]}).",
+                    wanted="I can't read this line.",
                     fix='Each line reads: name = "words". Look for a missing quotation mark or bracket.',
                 )
             )
@@ -194,10 +193,12 @@ class _Reader:
         self.section = self._section("business", 0)
         if missing := [name for name in OWED if not getattr(business, name)]:
             wanted = f"Readers of a business's website are owed its {' and '.join(OWED[name] for name in missing)}."
-            fix = f"In [business] write {one_of(f'{name} = …' for name in missing)}."
+            fix = f"In [business] write {one_of(f'{name} = “…”' for name in missing)}.".replace("“", '"').replace(
+                "”", '"'
+            )
             self._mistake("business-incomplete", "business", wanted, fix)
         if not business.complaints:
-            wanted = "Readers are owed a way to complain about how you handle what you know of them."
+            wanted = "Readers must be told how to complain about what you do with their details."
             fix = 'In [business] write complaints = "…": how to complain, and when they will hear from you.'
             self._mistake("complaints-missing", "business", wanted, fix)
 
@@ -235,12 +236,13 @@ class _Reader:
                 values[key] = read
             else:
                 wanted = f"{key} should be {TYPE_WORDS[tuple if key == 'topics' else str]}."
-                self._mistake("setting-type", key, wanted, rows[key].metadata["sentence"], at=str(value))
+                example = f'{key} = ["one", "two"]' if key == "topics" else f'{key} = "…"'
+                self._mistake("setting-type", key, wanted, f"Write {example}", at=str(value))
         for key, row in rows.items():
             if row.metadata[REQUIRED] and not values.get(key):
                 values.setdefault(key, "")
                 wanted = f"The setting {key} of [{name}] is missing."
-                self._mistake("setting-missing", name, wanted, row.metadata["sentence"])
+                self._mistake("setting-missing", name, wanted, f'Write {key} = "…". {row.metadata["sentence"]}')
         return kind(**values)
 
     @staticmethod

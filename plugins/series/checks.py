@@ -41,7 +41,7 @@ def find_mistakes(series: Iterable[Source], musings: Iterable[Source]) -> Iterat
         yield from _shared_name(source, slugs)
         yield from _claimed_twice(members[source.slug])
         yield from _gap(members[source.slug])
-        if all_titled:
+        if all_titled and _owns_its_title(source, slugs):
             yield from _nothing_to_read(source, members[source.slug])
 
 
@@ -69,15 +69,20 @@ def _part_alone(musing: Source) -> Iterator[Mistake]:
         )
 
 
+def _owns_its_title(source: Source, slugs: dict[str, str]) -> bool:
+    title = source.values.get("title")
+    return not title or slugs.get(fold(title)) == source.slug
+
+
 def _shared_name(source: Source, slugs: dict[str, str]) -> Iterator[Mistake]:
     title = source.values.get("title")
-    owner = slugs.get(fold(title)) if title else source.slug
-    if owner != source.slug:
+    if not _owns_its_title(source, slugs):
+        owner = slugs.get(fold(title or ""))
         yield source.mistake(
             "series-title-taken",
             key="title",
             at=title or "",
-            wanted=f"content/series/{owner}.md already answers to this name.",
+            wanted=f"content/series/{owner}.md has this title already.",
             fix="Give one of the two another title.",
         )
 
@@ -101,17 +106,15 @@ def _claimed_twice(musings: list[Source]) -> Iterator[Mistake]:
 
 def _gap(musings: list[Source]) -> Iterator[Mistake]:
     """A part beyond the last: the series has fewer musings than it claims. Drafts hold their places here."""
-    claims = sorted({part for musing in musings if (part := part_of(musing))})
     for musing in musings:
         part = part_of(musing)
         if part and part > len(musings):
-            claimed = ", ".join(map(str, claims))
             yield musing.mistake(
                 "part-gap",
                 key="part",
                 at=str(part),
-                wanted=f"This is part {part} of a series of {len(musings)}: the parts that are named are {claimed}.",
-                fix="Readers see no gap, but another number than you wrote. Number them from 1, or leave the line out.",
+                wanted=f"This says part {part}, but the series has {len(musings)} of them.",
+                fix="Readers would see another number. Number the musings from 1, or leave the line out.",
             )
 
 

@@ -220,8 +220,8 @@ def test_a_part_beyond_the_last_is_told() -> None:
         [series(), musing("a", 1, part=1), musing("b", 2, part=4)],
         "content/musings/b.md, line 5\n"
         "part: 4\n"
-        "^ This is part 4 of a series of 2: the parts that are named are 1, 4.\n"
-        "Readers see no gap, but another number than you wrote. Number them from 1, or leave the line out. part-gap",
+        "^ This says part 4, but the series has 2 of them.\n"
+        "Readers would see another number. Number the musings from 1, or leave the line out. part-gap",
     )
 
 
@@ -240,7 +240,7 @@ def test_two_series_of_one_title_are_told() -> None:
         [series("hills", "Hills"), series("more", "hills"), musing("a"), musing("b", series="more")],
         "content/series/more.md, line 2\n"
         "title: hills\n"
-        "^^^^^ content/series/hills.md already answers to this name.\n"
+        "^^^^^ content/series/hills.md has this title already.\n"
         "Give one of the two another title. series-title-taken",
     )
 
