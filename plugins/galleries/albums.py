@@ -5,7 +5,6 @@ files into the folder is enough.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 from plugins.galleries.entries import MIDDLE, Entries
 from plugins.galleries.photographs import REFUSED_SUFFIXES, SUFFIXES
 from plugins.galleries.renditions import Focus
+from plugins.musings.library import composed
 from plugins.musings.source import Source
 from plugins.proofreading import Mistake
 
@@ -93,11 +93,6 @@ def pictures_in(folder: Path) -> dict[str, Path]:
 def numbers_apart(name: str) -> list[str | int]:
     """A name as a key that sorts the numbers in it as numbers."""
     return [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", name.casefold())]
-
-
-def composed(name: str) -> str:
-    """A file name with each accent in one piece with its letter; macOS keeps them apart."""
-    return unicodedata.normalize("NFC", name)
 
 
 def empty(source: Source, files: list[PhotoFile]) -> Iterator[Mistake]:

@@ -9,12 +9,12 @@ photos:
 """
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from plugins.galleries.renditions import Focus
+from plugins.musings.library import composed
 from plugins.musings.source import Source
 from plugins.proofreading import Mistake
 from plugins.proofreading.nearest import did_you_mean, one_of
@@ -64,7 +64,7 @@ class Entries:
                 self.wrong("photo-nameless", line, "", "An entry below here names no file.", fix)
                 continue
             line = self.entry_line(written, line)
-            name = unicodedata.normalize("NFC", written)
+            name = composed(written)
             if name not in self.pictures:
                 self.unknown(written, line)
             elif name in seen:

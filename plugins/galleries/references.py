@@ -7,7 +7,8 @@ from os.path import normpath
 from pathlib import Path
 from urllib.parse import unquote
 
-from plugins.galleries.albums import AlbumFolder, PhotoFile, composed, pictures_in
+from plugins.galleries.albums import AlbumFolder, PhotoFile, pictures_in
+from plugins.musings.library import composed
 from plugins.musings.source import Source
 from plugins.proofreading.nearest import did_you_mean, one_of
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from plugins.musings.library import Library
+from plugins.musings.library import Library, composed
 from plugins.proofreading import Mistake
 
 WORDS = frozenset((".md", ".markdown", ".mdown", ".mkd", ".txt", ".rst", ".html", ".htm", ".mdx", ".adoc", ".org"))
@@ -50,7 +49,7 @@ def check_files(library: Library) -> Iterator[Mistake]:
             yield Mistake("file-linked", file, wanted=wanted, fix="Put the file itself here.")
             continue
         yield from _name(file, seen)
-        if file not in library.by_file and not file.startswith("content/files/") and file != "content/files":
+        if composed(file) not in library.by_file and not file.startswith("content/files/") and file != "content/files":
             yield from _unread(PurePosixPath(file), is_folder)
 
 
@@ -60,7 +59,7 @@ def _name(file: str, seen: dict[str, str]) -> Iterator[Mistake]:
         sign = "a space or a full stop at its end" if unsafe[0] in ". " else f"the sign {unsafe[0]}"
         wanted = f"This name has {sign}, which not every computer can keep."
         yield Mistake("name-unsafe", file, wanted=wanted, fix="Rename it with letters, digits and hyphens.")
-    folded = (file if file.isascii() else unicodedata.normalize("NFC", file)).casefold()
+    folded = composed(file).casefold()
     other = seen.setdefault(folded, file)
     if other != file:
         wanted = f"{PurePosixPath(other).name} differs from this only in capitals or accents: on a Mac or on"

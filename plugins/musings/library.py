@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -12,6 +13,12 @@ from plugins.musings.source import Source
 from plugins.proofreading import Mistake
 from plugins.proofreading.reading import Order
 from plugins.proofreading.settings import Settings
+
+
+def composed(name: str) -> str:
+    """A file's name with each accent in one piece with its letter; macOS keeps them apart, keyboards do not."""
+    return name if name.isascii() else unicodedata.normalize("NFC", name)
+
 
 SHOWN = {True: ("published", "hidden"), False: ("published", "hidden", "draft", "scheduled")}
 
@@ -48,8 +55,8 @@ class Library:
 
     @cached_property
     def by_file(self) -> dict[str, Source]:
-        """Every source by its file as the coach knows it: "content/musings/carry-less.md"."""
-        return {source.file: source for source in self.sources}
+        """Every source by its file as the coach knows it: "content/musings/carry-less.md", accents composed."""
+        return {composed(source.file): source for source in self.sources}
 
     @cached_property
     def by_name(self) -> dict[str, Source]:

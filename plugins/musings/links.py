@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
 
 from plugins.musings import addresses
-from plugins.musings.library import Library
+from plugins.musings.library import Library, composed
 from plugins.musings.source import Source
 from plugins.proofreading.nearest import nearest
 
@@ -163,7 +163,7 @@ def _strange(href: str) -> Broken | None:
 def _file(path: str, source: Source) -> str:
     """The file that a path means, as the coach knows it: from the source's folder, or from `content/` with a slash."""
     start = CONTENT if path.startswith("/") else f"{posixpath.dirname(source.file)}/"
-    return posixpath.normpath(start + path.lstrip("/"))
+    return composed(posixpath.normpath(start + path.lstrip("/")))
 
 
 def _download(path: str, file: str, library: Library) -> str | None:

@@ -100,7 +100,7 @@ def proofread(order: Order) -> Library:
     # What the coach has looked at, and means as it stands.
     library.mistakes[:] = quiet.without_accepted(library)
     # Without site.toml half of what was found is only its echo.
-    if unread := [each for each in library.mistakes if each.code in site_toml.UNREAD]:
+    if unread := [each for each in mistakes if each.code in site_toml.UNREAD]:
         library.mistakes[:] = unread
     return library
 

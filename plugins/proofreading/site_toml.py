@@ -45,7 +45,33 @@ PLACEHOLDER = re.compile(
 """Addresses that stand in examples (RFC 2606, section 3) or ask to be replaced."""
 OWED = {"legal_name": "name", "postal_address": "postal address", "email": "mail address"}
 """What a business must say on its website (in the UK the Electronic Commerce Regulations 2002, regulation 6)."""
-UNREAD = ("settings-missing", "settings-unreadable")
+HOW = 'Each line reads: name = "words". Look for a missing quotation mark or bracket.'
+NOT_UTF_8 = "This file is not saved as UTF-8.", "Save it again as UTF-8: your editor has a choice where it saves."
+SLIPS = (
+    (re.compile(r"^[^#\"']*[“”„«»‘’]"), "The quotation marks in this line are curly.", 'Type them straight: "words".'),
+    (re.compile("Cannot overwrite|Duplicate"), "This setting stands here a second time.", "Keep one of the two."),
+    (
+        re.compile("Cannot declare|Cannot mutate"),
+        "This table stands here a second time.",
+        "Put its settings below the first one, or take one of the two out.",
+    ),
+    (re.compile("Unescaped"), "A \\ in quotation marks has a meaning of its own.", "Write / or \\\\ for it."),
+    (re.compile(r"^\s*[\w-]+\s*:"), "There is a colon where an equals sign should be.", 'Write name = "words".'),
+    (re.compile("Unclosed array"), "A square bracket is opened here and not closed.", "Close the list with ]."),
+    (
+        re.compile(r"Illegal character|Unterminated string"),
+        "A quotation mark is opened here and not closed.",
+        "Close it, or take it out.",
+    ),
+    (
+        re.compile(r"table declaration|^\s*\[[^\]]*$"),
+        "The name of a table wants its brackets closed.",
+        "Write [its_name].",
+    ),
+    (re.compile("Invalid value"), "The words in this line have no quotation marks.", 'Write name = "words".'),
+)
+"""What stands in a line, or in the words of TOML's parser (tomllib's), what is wrong, and the cure."""
+UNREAD = ("settings-missing", "settings-unreadable", "not-utf-8")
 REPEATED = ("navigation", "footer", "links")
 TYPE_WORDS = {str: "words in quotation marks", tuple: 'a list such as ["one", "two"]', dict: "a table"}
 
@@ -117,25 +143,37 @@ class _Reader:
             self._mistake("settings-missing", "", "There is no site.toml.", "Put it beside the folder content/.")
             return None
         try:
-            self.text = self.path.read_text(encoding="utf-8-sig")
+            raw = self.path.read_bytes()
+            self.text = raw.decode("utf-8-sig")
             return tomllib.loads(self.text)
-        except UnicodeDecodeError:
-            self._mistake("not-utf-8", "", "This file is not saved as UTF-8.", "Save it again as UTF-8.")
+        except OSError as error:
+            wanted = f"I can't open this file ({error.strerror})."
+            fix = "Look whether you can open it yourself, and allow reading in its properties."
+            self._mistake("settings-unreadable", "", wanted, fix)
+        except UnicodeDecodeError as error:
+            self._unreadable(raw.count(b"\n", 0, error.start) + 1, "not-utf-8", *NOT_UTF_8)
+        except RecursionError:
+            self._unreadable(1, "settings-unreadable", "This file is nested so deeply that I can't read it.", HOW)
         except tomllib.TOMLDecodeError as error:
             place = re.search(r"at line (\d+)", str(error))
-            line = int(place[1]) if place else max(1, self.text.count("\n"))
-            found = (self.text.splitlines() or [""])[line - 1 : line]
-            self.mistakes.append(
-                Mistake(
-                    "settings-unreadable",
-                    self.path.name,
-                    line,
-                    found=found[0] if found else "",
-                    wanted="I can't read this line.",
-                    fix='Each line reads: name = "words". Look for a missing quotation mark or bracket.',
-                )
-            )
+            line = int(place[1]) if place else max(1, self.text.rstrip().count("\n") + 1)
+            self._unreadable(line, "settings-unreadable", *self._in_plain_words(str(error), line))
         return None
+
+    def _in_plain_words(self, said: str, line: int) -> tuple[str, str]:
+        """What TOML's parser found, and the cure, without a word of its own."""
+        found = self._line(line)
+        for sign, wanted, fix in SLIPS:
+            if sign.search(found) or sign.search(said):
+                return wanted, fix
+        return "I can't read this line.", HOW
+
+    def _line(self, number: int) -> str:
+        lines = self.text.split("\n")
+        return lines[number - 1] if number <= len(lines) else ""
+
+    def _unreadable(self, line: int, code: str, wanted: str, fix: str) -> None:
+        self.mistakes.append(Mistake(code, self.path.name, line, self._line(line), "", wanted, fix))
 
     def _practice(self, raw: dict[str, Any]) -> Practice:
         practice: Practice = self._table(Practice, "practice", raw.get("practice", {}))
