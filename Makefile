@@ -1,11 +1,11 @@
 # Every command of Cairn. `make` alone explains them; desk/set-up makes a fresh machine ready before the first.
 
 .DEFAULT_GOAL := help
-.PHONY: help devserver html publish check mend new test bench clean lock set-up set-up-tests
+.PHONY: help devserver html publish check mend new test soak bench clean lock set-up set-up-tests
 
 # What is typed after a command (OUTPUT=…, TITLE=…) reaches its program as CAIRN_OUTPUT, CAIRN_TITLE, … exactly as
 # typed. Only what is typed: a PORT or an OUTPUT that happens to be in the environment means nothing here.
-$(foreach name,OUTPUT SOURCE CACHE ADDRESS PORT TITLE SERIES FORMAT WATCH YES SITEMAP,$(if $(filter command,$(firstword $(origin $(name)))),\
+$(foreach name,OUTPUT SOURCE CACHE ADDRESS PORT TITLE SERIES FORMAT WATCH YES SITEMAP MINUTES SEED,$(if $(filter command,$(firstword $(origin $(name)))),\
     $(eval export CAIRN_$(name) = $$(value $(name)))))
 
 # With VENV=… that environment is used as it is, and nothing is installed.
@@ -37,6 +37,7 @@ help:
 	@echo "  make clean              removes what was built, never what was written"
 	@echo
 	@echo "  make test               style, types, every page of the site in a browser; all of it in under ten minutes"
+	@echo "  make soak               the long tests in full count, bounded; a seed repeats a run   [MINUTES=45] [SEED=n]"
 	@echo "  make bench              how long a thousand musings take, beside stock Pelican"
 	@echo "  make lock               new versions of the packages that Cairn stands on"
 
@@ -60,6 +61,9 @@ new: set-up
 
 test: set-up-tests
 	@PATH="$(bin):$$PATH" exec desk/test
+
+soak: set-up-tests
+	@PATH="$(bin):$$PATH" $(run) tests.soak
 
 bench: set-up-tests
 	@PATH="$(bin):$$PATH" $(run) bench

@@ -44,6 +44,7 @@ def read_site(tmp_path: Path) -> Callable[..., Any]:
     """`read_site({"musings/x.md": "---…"})` proofreads these files as a site and draws it; returns its library."""
 
     def read(files: dict[str, str | bytes], site: str = SITE, published: bool = True, now: str = "2026-11-22") -> Any:
+        (tmp_path / "content").mkdir(exist_ok=True)
         for name, text in {"../site.toml": site, **files}.items():
             path = (tmp_path / "content" / name).resolve()
             path.parent.mkdir(parents=True, exist_ok=True)

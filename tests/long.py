@@ -1,14 +1,20 @@
-"""How much the long tests do: a share of it in `make test`, all of it in `make soak`, the same for the same seed."""
+"""How much the long tests do: a share of it in `make test`, all of it in `make soak`, the same for the same seed.
+
+As a plugin of pytest's (`-p tests.long`) it says at the end what was done.
+"""
 
 from __future__ import annotations
 
 import os
 import time
+from collections import Counter
+from typing import Any
 
 SEED = os.environ.get("CAIRN_SEED") or "cairn"
 SOAK = bool(os.environ.get("CAIRN_SOAK"))
-STARTED = time.monotonic()
 MINUTES = float(os.environ.get("CAIRN_MINUTES") or 45)
+STARTED_S = time.monotonic()
+DONE: Counter[str] = Counter()
 
 
 def count(share: int, whole: int) -> int:
@@ -16,12 +22,18 @@ def count(share: int, whole: int) -> int:
     return whole if SOAK else share
 
 
-def is_time_left(part: float = 1.0) -> bool:
+def is_time_left(part: float) -> bool:
     """Whether this part of the soak's time is still to run; in `make test` the count alone decides."""
-    return not SOAK or time.monotonic() - STARTED < MINUTES * 60 * part
+    return not SOAK or time.monotonic() - STARTED_S < MINUTES * 60 * part
 
 
-def say(words: str) -> None:
-    """What a long test has done, for the soak's report."""
-    if SOAK:
-        print(f"\n{words} (seed {SEED})", flush=True)
+def done(what: str, number: int = 1) -> None:
+    """Count what a long test has done, for the soak's report."""
+    DONE[what] += number
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Pytest's hook."""
+    terminalreporter.section("what was tried")
+    for what, number in DONE.items():
+        terminalreporter.write_line(f"{number:>9,} {what}")

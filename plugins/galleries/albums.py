@@ -78,7 +78,8 @@ def read_album(source: Source) -> AlbumFolder:
     cover = next((file for file in files if file.name == composed(named)), None) if named else first
     if named and not cover:
         reading.unknown(named, source.lines["cover"])
-    mistakes = (*reading.mistakes, *empty(source, files), *alt_missing(source, files))
+    unread = not source.lines or any(mistake.code in ("photos-wrong", "photo-unknown") for mistake in reading.mistakes)
+    mistakes = (*reading.mistakes, *(() if unread else (*empty(source, files), *alt_missing(source, files))))
     return AlbumFolder(source, tuple(files), cover or first, mistakes)
 
 

@@ -1,13 +1,19 @@
 """Pictures inside a body: `> [!gallery] album`, a figure, several pictures in one paragraph."""
 
+import re
+
+from plugins.galleries.albums import PhotoFile
 from plugins.galleries.collection import NOTE, Collection
 from plugins.galleries.darkroom import Fault
 from plugins.galleries.photos import Photo
 from plugins.galleries.references import Lost
 from plugins.musings import Callout, Image
+from plugins.musings.links import is_malformed
 from plugins.musings.partials import render
 from plugins.musings.source import Source
 from plugins.proofreading.nearest import one_of
+
+PICTURES = re.compile(r"[\w-]+\.(?:jpe?g|png|webp|avif|tiff?|heic)\b", re.IGNORECASE)
 
 
 def check_gallery(callout: Callout) -> None:
@@ -21,11 +27,24 @@ def check_gallery(callout: Callout) -> None:
         return
     album = collection.finder.album(name)
     if isinstance(album, Lost):
-        callout.mistake(album.code, name, album.wanted, album.fix)
+        hint = collection.finder.photo(name, callout.source)
+        one = isinstance(hint, PhotoFile) and name.count("/") == 1
+        fix = f"Write > [!gallery] {name.replace('/', ': ')}" if one else album.fix
+        callout.mistake(album.code, name, "This is one photograph, and no album." if one else album.wanted, fix)
         return
+    if PICTURES.search(callout.text):
+        callout.mistake(
+            "gallery-words",
+            line=callout.line_with(PICTURES.findall(callout.text)[0]),
+            wanted="Names below a gallery are shown as words, and the whole album with them.",
+            fix=f"Write them on the first line: > [!gallery] {name}: one.jpg, two.jpg",
+        )
     for written in names:
         if isinstance(photo := collection.finder.photo_in(album, written), Lost):
-            callout.mistake(photo.code, written, photo.wanted, photo.fix)
+            several = len(PICTURES.findall(written)) > 1
+            wanted = "These are several photographs: a comma stands between two of them." if several else photo.wanted
+            fix = "Write one.jpg, two.jpg with commas." if several else photo.fix
+            callout.mistake(photo.code, written, wanted, fix)
 
 
 def parts_of(callout: Callout) -> tuple[str, list[str]]:
@@ -65,6 +84,8 @@ def draw_in_line(source: Source, image: Image) -> str:
 def find(source: Source, image: Image) -> Photo | None:
     """The photo that a picture in a body means; one that turns out only now to be of no use is told."""
     collection: Collection = source.notes[NOTE]
+    if is_malformed(image.src):
+        return None
     found = collection.finder.photo(image.src, source)
     if isinstance(found, Lost):
         collection.library.tell_late(source.mistake(found.code, at=image.src, wanted=found.wanted, fix=found.fix))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from plugins.galleries.albums import SAY_IT, AlbumFolder, PhotoFile
+from plugins.galleries.albums import SAY_IT, AlbumFolder, PhotoFile, pictures_in
 from plugins.galleries.collection import NOTE, Collection
 from plugins.galleries.darkroom import Fault
 from plugins.galleries.entries import quoting
@@ -13,9 +13,10 @@ from plugins.galleries.photographs import REFUSED_SUFFIXES, SUFFIXES
 from plugins.galleries.photos import Photo
 from plugins.galleries.references import Lost
 from plugins.musings.facts import Picture
+from plugins.musings.files import files_below
 from plugins.musings.library import Library
+from plugins.musings.links import ON_DISK, is_malformed
 from plugins.musings.source import Source
-from plugins.musings.wording import CURLY
 from plugins.proofreading import Mistake
 
 PICTURE_NAME = re.compile(r"[\w .()-]+\.(?:jpe?g|png|webp|avif|tiff?|heic|gif)", re.IGNORECASE)
@@ -66,8 +67,12 @@ def check_picture(collection: Collection, source: Source, picture: Picture) -> I
     def told(code: str, wanted: str, fix: str) -> Mistake:
         return source.mistake(code, None, line, picture.src, wanted, fix, None, picture.column)
 
-    if not picture.src or CURLY.search(picture.src):
+    if is_malformed(picture.src):
         return  # told already
+    if ON_DISK.match(picture.src):
+        wanted = "This is a place on your own computer, where readers can't look."
+        yield told("link-to-disk", wanted, "Put the picture beside this file or into an album, and write its name.")
+        return
     found = collection.finder.photo(picture.src, source)
     if picture.html and not (isinstance(found, Lost) and found.code == "picture-elsewhere"):
         fix = f"Write it in Markdown: ![What it shows]({picture.src})"
@@ -117,6 +122,18 @@ def doubtful_size(seen: Seen, name: str) -> tuple[str, str, str] | None:
         wanted = f"{name} takes {seen.size / 1e6:.0f} MB, which your repository keeps for ever."
         return "picture-large", wanted, "Export it smaller: 6,000 pixels on its longer side are plenty."
     return None
+
+
+def check_folders(library: Library) -> Iterator[Mistake]:
+    """A mistake for each folder of photographs that no album.md makes an album."""
+    holders = {
+        file.rpartition("/")[0] for file, is_folder in files_below(library.root, "content/albums") if not is_folder
+    }
+    for folder in sorted(holders):
+        if f"{folder}/album.md" not in library.by_file and any(pictures_in(library.root / folder)):
+            wanted = "There are photographs in this folder, and no album.md: nobody sees them."
+            fix = "Write an album.md beside them, with a title between two lines of ---."
+            yield Mistake("album-unwritten", folder, wanted=wanted, fix=fix)
 
 
 def check_downloads(library: Library) -> Iterator[Mistake]:

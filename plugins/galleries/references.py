@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from plugins.galleries.albums import AlbumFolder, PhotoFile, pictures_in
+from plugins.galleries.photographs import REFUSED_SUFFIXES, SUFFIXES
 from plugins.musings.library import composed
 from plugins.musings.source import Source
 from plugins.proofreading.nearest import did_you_mean, one_of
@@ -84,6 +85,14 @@ class Finder:
         beside = self.pictures_in(path.parent) if self.content in path.parents else {}
         if folder and not folder.startswith(".") and not beside and isinstance(lost := self.album(folder), Lost):
             return lost
+        if path.suffix.lower() not in SUFFIXES | REFUSED_SUFFIXES and path.suffix and path.is_file():
+            kinds = "JPEG, PNG, WebP, AVIF or TIFF"
+            return Lost(
+                "picture-missing", f"A file that ends in {path.suffix} is no picture here.", f"Save it as {kinds}."
+            )
+        if reference in self.by_name:
+            wanted = "This is an album, and no picture."
+            return Lost("picture-missing", wanted, f"Write > [!gallery] {reference} on a line of its own.")
         in_albums = [f"{album.source.slug}/{name}" for album in self.by_folder.values() if name in album.by_name]
         hint = did_you_mean(in_albums[0] if in_albums else name, [*beside, *in_albums])
         return Lost("picture-missing", f"There is no such picture. {hint}".strip(), PUT_IT)

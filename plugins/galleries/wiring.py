@@ -3,7 +3,7 @@
 from pelican import Pelican, signals
 
 from plugins.galleries.blocks import check_gallery, draw_gallery, draw_in_line, draw_pictures
-from plugins.galleries.checks import check_downloads, check_photographs, prepare_photographs
+from plugins.galleries.checks import check_downloads, check_folders, check_photographs, prepare_photographs
 from plugins.galleries.pages import AlbumGenerator, give_lead_photos, publish_photos
 from plugins.musings import register_callout, register_picture_drawer
 from plugins.proofreading import register_check, register_preparation
@@ -18,6 +18,7 @@ def connect() -> None:
     """Called once, by `register`."""
     register_check(check_photographs)
     register_check(check_downloads)
+    register_check(check_folders)
     register_preparation(prepare_photographs)
     register_callout("gallery", draw_gallery, styles=("galleries/gallery",), check=check_gallery)
     register_picture_drawer(draw_pictures, draw_in_line)

@@ -15,6 +15,10 @@ feed by the site's full address. A private-use character: no author types it, no
 DATED = re.compile(r"\d{4}-\d{2}-\d{2}[-_ ]+")
 FOLDERS = {"musing": "musings", "series": "series", "album": "albums"}
 
+PICTURES = frozenset(
+    ".jpg .jpeg .jpe .jfif .png .webp .avif .tif .tiff .heic .heif .gif .svg .bmp .psd .raw .dng .cr2 .nef .arw".split()
+)
+"""Endings of pictures, of kinds too that are refused."""
 TAKEN = frozenset(
     "musings series tags albums reflections notebook search see-for-yourself feeds assets photos drafts files 404 "
     "build prompts worker sitemap robots".split()

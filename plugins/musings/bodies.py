@@ -12,7 +12,7 @@ from plugins.musings.callouts import Callout, block_anchor, check_block
 from plugins.musings.facts import Block, Finding, Link
 from plugins.musings.library import Library
 from plugins.musings.source import Source
-from plugins.musings.wording import CURLY
+from plugins.musings.whole import SECRETS
 from plugins.proofreading import Mistake
 from plugins.proofreading.nearest import nearest
 
@@ -59,13 +59,13 @@ def _is_our_own(words: str, library: Library) -> bool:
 def _without_secret(mistake: Mistake) -> Mistake:
     """A report may be kept where others read it: of the secret itself it shows the beginning."""
     hint = mistake.at[:4] + "…"
-    found = mistake.found.replace(mistake.at, hint)
+    found = SECRETS.sub(lambda secret: secret[0][:4] + "…", mistake.found.replace(mistake.at, hint))
     return Mistake(mistake.code, mistake.file, mistake.line, found, hint, mistake.wanted, mistake.fix, mistake.grade)
 
 
 def _check_link(link: Link, source: Source, library: Library) -> Iterator[Mistake]:
     href, line = link.href.strip(), link.line + source.body_line - 1
-    if not href or CURLY.search(href) or (link.kind == "html" and links.is_dangerous(href)):
+    if links.is_malformed(href) or (link.kind == "html" and links.is_dangerous(href)):
         return  # told already
     resolved = links.resolve(href, source, library)
     if isinstance(resolved, links.Broken):
@@ -84,7 +84,7 @@ def _check_link(link: Link, source: Source, library: Library) -> Iterator[Mistak
 def _check_anchor(link: Link, resolved: str, source: Source, library: Library) -> Iterator[Mistake]:
     address, _, anchor = resolved.partition("#")
     target = library.addresses.get(address.removeprefix(BASE).partition("?")[0]) if address else source
-    if not isinstance(target, Source) or not anchor or has_anchor(target, anchor):
+    if not isinstance(target, Source) or anchor in ("", "top") or has_anchor(target, anchor):
         return
     guess = nearest(anchor, target.facts.anchors)
     wanted = f'"{target.title}" has no place called {anchor}.' + (f' Did you mean "{guess}"?' if guess else "")

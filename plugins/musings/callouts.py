@@ -28,6 +28,11 @@ from plugins.musings.source import FENCE, Source
 from plugins.proofreading import Mistake
 from plugins.proofreading.nearest import did_you_mean, one_of
 
+ELSEWHERE = frozenset(
+    "note tip warning important caution info abstract summary tldr todo success check done question help faq failure "
+    "fail danger error bug example quote cite".split()
+)
+"""Blocks of GitHub and Obsidian that have no counterpart here."""
 HEAD = re.compile(r"^[ \t]*(?:>[ ]?)+\[![^\]\s]*\]")
 MARK = re.compile(" ?\ue001(\\d+)\ue002")
 QUOTED = re.compile(r"(?:^|\n)[ ]{0,3}>[ ]?\[!([^\]\s]*)\][ \t]*([^\n]*)")
@@ -102,15 +107,37 @@ def block_anchor(callout: Callout) -> str:
     return known.anchor(callout) if known and known.anchor else ""
 
 
+def _run_on(callout: Callout) -> None:
+    """A line below the block that has no > and is part of it all the same, by Markdown's rule of lazy continuation."""
+    lines = callout.source.text.split("\n")
+    for number in range(callout.line + 1, len(lines) + 1):
+        line = lines[number - 1].strip()
+        if not line or HEAD.match(line):
+            return
+        if not line.startswith(">"):
+            callout.mistake(
+                "block-run-on",
+                line=number,
+                at=line[:40],
+                wanted="This line has no > and stands right below a block, so it becomes part of it.",
+                fix="Put > before it, or an empty line above it.",
+            )
+            return
+
+
 def check_block(callout: Callout) -> list[Mistake]:
     """What is wrong with a block: an unknown word, or what its room finds."""
     known = _words.get(callout.word)
     if known is None:
         known_heads = [f"[!{name}]" for name in _words]
         wanted = f"I don't know this block. {did_you_mean(f'[!{callout.word}]', known_heads)}".strip()
-        callout.mistake("block-unknown", f"[!{callout.word}]", wanted, f"Choose one of: {one_of(known_heads)}.")
+        fix = f"Choose one of: {one_of(known_heads)}."
+        if callout.word.casefold() in ELSEWHERE:
+            fix = f"Here a quotation is enough: leave [!{callout.word}] out."
+        callout.mistake("block-unknown", f"[!{callout.word}]", wanted, fix)
     elif known.check:
         known.check(callout)
+        _run_on(callout)
     if "[^" in callout.text and known:
         callout.mistake(
             "footnote-in-block",

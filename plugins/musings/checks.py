@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plugins.musings import addresses
+from plugins.musings.bodies import has_anchor
 from plugins.musings.library import Library
-from plugins.musings.links import links_elsewhere
+from plugins.musings.links import links_elsewhere, own_address
 from plugins.musings.source import Source
 from plugins.proofreading import Mistake
 from plugins.proofreading.nearest import did_you_mean
@@ -64,14 +65,22 @@ def check_settings(library: Library) -> Iterator[Mistake]:
     links: list[NavigationLink | CallToAction] = [*settings.navigation, *settings.footer, *settings.links]
     links.extend(settings.calls_to_action.values())
     for address in dict.fromkeys(link.address for link in links):
-        path = address.partition("#")[0].partition("?")[0]
-        if links_elsewhere(address) or (address.startswith("/") and path in library.addresses):
+        inner = own_address(address, library) or address
+        path, _, anchor = inner.partition("#")
+        path = path.partition("?")[0]
+        target = library.addresses.get(path)
+        if inner == address and links_elsewhere(address):
             continue
         number, found = line_with(library.root / "site.toml", f'"{address}"')
-        near = did_you_mean(address, library.addresses)
-        wanted = f"There is no page at this address. {near}".strip()
-        fix = "Open the page you mean in your browser and copy its address, such as /about/."
-        yield Mistake("link-broken", "site.toml", number, found, address, wanted, fix)
+        if target is None or not inner.startswith("/"):
+            near = did_you_mean(path, library.addresses)
+            wanted = f"There is no page at this address. {near}".strip()
+            fix = "Open the page you mean in your browser and copy its address, such as /about/."
+            yield Mistake("link-broken", "site.toml", number, found, address, wanted, fix)
+        elif isinstance(target, Source) and anchor and not has_anchor(target, anchor):
+            wanted = f'"{target.title}" has no place called {anchor}.'
+            fix = "The name of a heading is its words in small letters with hyphens between them."
+            yield Mistake("anchor-dead", "site.toml", number, found, address, wanted, fix)
 
 
 def _listed(source: Source) -> bool:

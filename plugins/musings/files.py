@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from plugins.musings.addresses import PICTURES
 from plugins.musings.library import Library, composed
 from plugins.proofreading import Mistake
 
@@ -14,9 +15,6 @@ WORDS = frozenset((".md", ".markdown", ".mdown", ".mkd", ".txt", ".rst", ".html"
 """What a musing may have been saved as; `.md` alone is read."""
 DOCUMENTS = frozenset(
     (".doc", ".docx", ".odt", ".rtf", ".pages", ".pdf", ".epub", ".key", ".ppt", ".pptx", ".xls", ".xlsx")
-)
-PICTURES = frozenset(
-    ".jpg .jpeg .jpe .jfif .png .webp .avif .tif .tiff .heic .heif .gif .svg .bmp .psd .raw .dng .cr2 .nef .arw".split()
 )
 HIDDEN = (".", "~", "#")
 SYSTEMS_OWN = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
@@ -80,12 +78,15 @@ def _unread(path: PurePosixPath, is_folder: bool) -> Iterator[Mistake]:
             yield Mistake("file-unknown", file, wanted=_of_no_use(suffix), fix=_cure(suffix))
         return
     wanted = "Nobody would see this: it is not where musings, pages, series or albums are read."
-    fix = f"Move it to content/musings/ or content/pages/, as {path.stem}.md."
+    stem = path.stem.removesuffix(".md")
+    fix = f"Move it to content/musings/ or content/pages/, as {stem}.md."
+    if path.parts[1] == "albums" and stem.casefold() == "album":
+        fix = "Rename it album.md, in small letters."
     if path.suffix != ".md" and path.parts[1] in ("musings", "pages", "series"):
         wanted = f"Nobody would see this: only files that end in .md are read, and this ends in {path.suffix}."
-        fix = f"Rename it {path.stem}.md, or move it out of content/."
+        fix = f"Rename it {stem}.md, or move it out of content/."
         if suffix in (".rst", ".html", ".htm", ".adoc", ".org"):
-            fix = f"Write it in Markdown, as {path.stem}.md, or move it out of content/."
+            fix = f"Write it in Markdown, as {stem}.md, or move it out of content/."
     yield Mistake("file-misplaced", file, wanted=wanted, fix=fix)
 
 
@@ -95,6 +96,8 @@ def _of_no_use(suffix: str) -> str:
 
 
 def _cure(suffix: str) -> str:
+    if suffix in (".bak", ".tmp", ".swp", ".orig", ".old", "") or suffix.endswith("~"):
+        return "Delete it, or move it out of content/."
     if suffix in DOCUMENTS:
         return "Copy its words into a file that ends in .md; for a download, put it into content/files/."
     return "Move it out of content/, or into content/files/ for readers to download."

@@ -29,6 +29,29 @@ PELICAN_HEADER = re.compile(
 SWALLOWED = re.compile(r"(?<=\s)(#[^\s#]\S*)")
 """What looks like a note and was surely meant: `Rule #1`, `#running`. A note has a space after its sign."""
 DEEPEST = 20
+SLIPS = (
+    (
+        re.compile(
+            r"(title|date|summary|series|part|tags|photo|status|updated|call_to_action|redirect_from)[ ]+[^\s:=：]"
+        ),
+        "There is no colon after the key.",
+        "Write key: value, with a colon and a space.",
+    ),
+    (re.compile(r"([A-Za-z_]+)[ ]?=[ ]?\S"), "There is an equals sign where a colon should be.", "Write key: value."),
+    (
+        re.compile(r"([A-Za-z_]+)[ ]?："),
+        "This colon is not the one that I know.",
+        "Type it with your keyboard's own : key.",
+    ),
+    (re.compile(r"([A-Za-z_]+:\xa0)"), "The space after this colon is not an ordinary one.", "Type it anew."),
+    (re.compile(r"([A-Za-z_]+:)[^\s/:]"), "A space is missing after the colon.", "Write key: value."),
+    (
+        re.compile(r"[ ]+((?:title|date|summary|series|part|tags|photo|status|updated|redirect_from):)"),
+        "There are spaces before this key.",
+        "Begin it where the other keys begin, at the very left.",
+    ),
+)
+"""Lines that YAML takes for words that go on, so that it stumbles over a good line below."""
 IN_WORDS = 'Put the words after the first colon in "quotation marks".'
 IN_PLAIN_WORDS = (
     (
@@ -157,9 +180,13 @@ def _parse(text: str, lines: list[str], front_matter: FrontMatter, file: str) ->
         root = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
         number = _line_of(error)
+        at, wanted, fix = "", "", ""
+        if slip := _slip_above(lines, number):
+            number, at, wanted, fix = slip
         found = lines[number - 1] if number <= len(lines) else ""
-        wanted, fix = _in_plain_words(error, found)
-        front_matter.mistakes.append(Mistake("yaml-broken", file, number, found, "", wanted, fix))
+        if not wanted:
+            wanted, fix = _in_plain_words(error, found)
+        front_matter.mistakes.append(Mistake("yaml-broken", file, number, found, at, wanted, fix))
         return
     except (yaml.YAMLError, RecursionError):
         wanted = "The front matter holds a character that I can't read."
@@ -189,6 +216,15 @@ def _parse(text: str, lines: list[str], front_matter: FrontMatter, file: str) ->
         front_matter.lines[key] = number
 
 
+def _slip_above(lines: list[str], last: int) -> tuple[int, str, str, str] | None:
+    """A line that makes YAML stumble further down: the line, the words at fault, what is wrong, the cure."""
+    for number, line in enumerate(lines[1:last], 2):
+        for shape, wanted, fix in SLIPS:
+            if found := shape.match(line):
+                return number, found[1], wanted, fix
+    return None
+
+
 def _end_of(node: Any, number: int) -> int:
     """The column at which a value ends, if it ends on this line of the file; else one beyond every line."""
     return int(node.end_mark.column) if node.end_mark.line + 2 == number else sys.maxsize
@@ -216,6 +252,11 @@ def _line_of(error: yaml.MarkedYAMLError) -> int:
 def _in_plain_words(error: yaml.MarkedYAMLError, found: str) -> tuple[str, str]:
     """What YAML's parser found, and the cure, without a word of its own."""
     problem, context = error.problem or "", error.context or ""
+    value = found.partition(":")[2].strip()
+    if value.startswith(("“", "”", "„", "‘", "’", "«")):
+        return "The quotation marks in this line are curly, and mean nothing here.", 'Type them straight: "words".'
+    if value.startswith("'") and value.count("'") > 2:
+        return "An apostrophe ends what stands in 'single' marks.", 'Put the words in "double" quotation marks.'
     if "\t" in found:
         return "There is a tab in this line.", "Replace it with spaces."
     for said, wanted, fix in IN_PLAIN_WORDS:

@@ -41,6 +41,11 @@ class Lines:
         """Go back, or on, to the first place of these words: what is looked for next stands after it."""
         self.cursor = max(0, self.text.find(words))
 
+    def move_below(self, line: int) -> None:
+        """Go to the line below this one."""
+        self.row_and_column(0)
+        self.cursor = self.starts[line] if line < len(self.starts) else len(self.text)
+
     def place(self, piece: str) -> int:
         """Where a line of text, or a part of one, stands: the next place at which nothing but markup is beside it.
 

@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
 
 from plugins.musings import addresses
+from plugins.musings.addresses import PICTURES
 from plugins.musings.library import Library, composed
 from plugins.musings.source import Source
 from plugins.proofreading.nearest import nearest
@@ -39,6 +40,7 @@ MAILLIKE = re.compile(r"[^\s@/]+@[^\s@/]+\.\w+")
 UNQUOTED = "/-._~!$&'()*+,;=:@"
 """What may stand in the path of an address as it is (RFC 3986, pchar and the slash)."""
 PELICAN_FORM = re.compile(r"[{|](filename|static|attach|index|tag|category|author)[|}]")
+CURLY = re.compile("[“”‘’„«»\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\ufeff]|%E2%80%9[89CD]", re.IGNORECASE)
 CONTENT = "content/"
 DRAFTS = "/drafts/"
 COPY_IT = "Open the page you mean in your browser and copy its address."
@@ -64,6 +66,11 @@ def links_elsewhere(href: str) -> bool:
     return bool(ELSEWHERE.match(href))
 
 
+def is_malformed(href: str) -> bool:
+    """Whether an address is empty, or holds signs that a word processor put there; proofreading tells of both."""
+    return not href.strip() or bool(CURLY.search(href))
+
+
 def is_dangerous(href: str) -> bool:
     """Whether an address could run something in a reader's browser."""
     scheme = SCHEME.match(re.sub(r"[\x00-\x20]", "", href))
@@ -78,7 +85,7 @@ def resolve(href: str, source: Source, library: Library) -> str | Broken:
     """
     href = href.strip()
     if links_elsewhere(href):
-        inner = _own(href, library)
+        inner = own_address(href, library)
         if inner is None:
             return _elsewhere(href)
         href = inner
@@ -105,12 +112,20 @@ def resolve(href: str, source: Source, library: Library) -> str | Broken:
         return _to_address(path, tail, library)
     if not path:  # ?reading=this-page
         return f"{addresses.BASE}{source.address}{tail}"
+    if PurePosixPath(path).suffix.lower() in PICTURES:
+        wanted = "A link can't lead to a photograph's own file, which is not published."
+        return Broken("link-broken", wanted, f"Show it: ![What it shows]({path}), or link to its album.")
+    if file.startswith("content/files/"):
+        names = [address for address in library.addresses if address.startswith("/files/")]
+        guess = nearest(f"/{file.removeprefix(CONTENT)}", names)
+        hint = f' Did you mean "{guess}"?' if guess else ""
+        return Broken("link-broken", f"There is no such download.{hint}", "Put the file into content/files/.", cure="")
     # A name without .md, or with .html
     wanted, cure = _guess(f"{PurePosixPath(path.rstrip('/')).stem}.md", tail, source, library)
     return Broken("link-broken", f"I can't find what this link leads to. {wanted}".strip(), BY_NAME, cure=cure)
 
 
-def _own(href: str, library: Library) -> str | None:
+def own_address(href: str, library: Library) -> str | None:
     """The address within this site that a full one means; None where it leads elsewhere."""
     own = library.settings.practice.address
     bare, mine = (re.sub(r"^(?:https?:)?//(?:www\.)?", "", each, flags=re.IGNORECASE) for each in (href, own))

@@ -38,6 +38,10 @@ def _check_one(source: Source, titles: dict[str, Source]) -> Iterator[Mistake]:
             yield source.mistake(
                 "title-repeated", "title", at=_written(source, "title"), wanted=wanted, fix="Change one of the two."
             )
+    if source.kind == "musing" and not source.body.strip() and not values["photo"]:
+        wanted = "There is nothing below the first lines: readers would find an empty page."
+        fix = "Write some words, or status: draft."
+        yield source.mistake("text-missing", line=source.body_line - 1, wanted=wanted, fix=fix)
     if len(title) > LONGEST_TITLE:
         wanted = f"This title has {len(title)} characters; search results show about 60."
         fix = "Say it shorter, or put the words that matter first."

@@ -50,8 +50,17 @@ INSTEAD = {
     "svg": "Save it as a picture, and show it with ![what it shows](its-name.png).",
 }
 TAKE_OUT = "Take it out, or say the same in words and links."
+UNCLOSED = frozenset(
+    "area base br col embed hr img input link meta source track wbr "
+    "p li dt dd tr td th thead tbody tfoot colgroup rp rt".split()
+)
+"""Tags that have no end, or may leave it out (HTML, section 13.1.2.4)."""
+BALANCED = (ADMITTED | OUTDATED) - UNCLOSED
+"""Tags that are closed where they are opened; of others something else has been told."""
 DANGEROUS = re.compile(r"[\s\x00-\x20]*(?:javascript|vbscript|data)[\s\x00-\x20]*:", re.IGNORECASE)
 """Browsers pass over white space and control characters before a scheme (WHATWG URL, section 4.4)."""
+HANDLER = re.compile(r"on(?!ce$|e$|es$|ly$|line$|go|ion|set$|to$|us$|wards?$)[a-z]{3,}", re.IGNORECASE)
+"""The name of an event's handler; words of English that begin alike are none."""
 DEAF = {
     "style": "Styles written into a tag are switched off on this site.",
     "srcset": "Pictures are shown in the sizes that the site makes itself.",
@@ -70,10 +79,11 @@ class Tag:
     attributes: dict[str, str]
     start: int
     findings: list[Remark] = field(default_factory=list)
+    closes: bool = False
 
 
 def read(html: str) -> list[Tag]:
-    """Every opening tag and comment of a piece of HTML, a comment as a tag without a name."""
+    """Every tag and comment of a piece of HTML, a comment as a tag without a name."""
     reader = _Reader(html)
     reader.feed(html)
     reader.close()
@@ -98,7 +108,7 @@ def of_element(name: str, attributes: Mapping[str, str]) -> Iterator[Remark]:
 
 def _attributes(attributes: Mapping[str, str]) -> Iterator[Remark]:
     for name, value in attributes.items():
-        if name.startswith("on") and len(name) > 2:
+        if HANDLER.fullmatch(name):
             wanted = f"{name} would run a script, which no page of this site may."
             yield Remark("html-unsafe", 0, name, wanted, f"Take {name}=… out.")
         elif name in ("href", "src", "action", "formaction", "xlink:href") and DANGEROUS.match(value):
@@ -106,12 +116,14 @@ def _attributes(attributes: Mapping[str, str]) -> Iterator[Remark]:
             wanted = f"An address that begins with {scheme}: could run a script in your reader's browser."
             yield Remark("link-unsafe", 0, value, wanted, "Link to a page instead, with https://.")
         elif name in DEAF:
-            yield Remark("html-attribute", 0, name, DEAF[name], f"Take {name}=… out.")
+            loads = "//" in value and name != "style"
+            code = "picture-elsewhere" if loads else "html-attribute"
+            yield Remark(code, 0, name, DEAF[name], f"Take {name}=… out.")
 
 
 def of_attribute_list(written: str) -> Iterator[Remark]:
     """What is wrong with an attribute list, `{: name=value}` after a paragraph or a link."""
-    for found in re.finditer(r"([\w:-]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s}]*)", written):
+    for found in re.finditer(r"(?<![\w:-])([\w:-]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s}]*)", written):
         name, value = found[1].lower(), found[2].strip("\"'")
         remarks = list(_attributes({name: value}))
         if name in ("href", "src") and not remarks:
@@ -141,6 +153,11 @@ class _Reader(HTMLParser):
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
+        if tag not in UNCLOSED:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.tags.append(Tag(tag, {}, self._start(), closes=True))
 
     def handle_comment(self, data: str) -> None:
         self.tags.append(Tag("", {}, self._start(), list(_comment(data))))
@@ -157,7 +174,7 @@ class _Reader(HTMLParser):
 
 def _comment(data: str) -> Iterator[Remark]:
     words = data.strip()
-    if words == "more":
+    if words == "more" or words.startswith(("wp:", "/wp:", "kg-card", "excerpt")):
         wanted = "This mark is left over from another website."
         yield Remark("import-leftover", 0, f"<!--{data}-->", wanted, "Take it out.")
     elif words and "\x02" not in words:

@@ -25,13 +25,15 @@ from plugins.musings.source import FRAME, Source
 from plugins.musings.tangles import tangle
 from plugins.musings.tree import ALIGNED, HEADINGS, STASHED, heading_anchor
 from plugins.musings.typography import educate, educate_tree
+from plugins.musings.whole import of_whole
 
 PLACEHOLDER = re.compile("\x02wzxhzdk:(\\d+)\x03")
 MARKED = re.compile(r"[\\`*_\[\]<>&!{]")
 REMARKABLE = re.compile(r"[\[<`\\{\x02*_]")
 """What a text must hold to be looked at more closely."""
-NAMED = re.compile(r"\{:?[^}\n]*#([\w-]+)")
-ATTRIBUTES = re.compile(r"\{:?[ ]*([^}\n]*=[^}\n]*)\}")
+NAMED = re.compile(r"\{:?[^{}\n]*#([\w-]+)")
+ATTRIBUTES = re.compile(r"(?:(?<=[\x1a*_)])|(?<=\n)[ ]*|(?<=[ ])(?=[^\n]*\Z))\{:?[ ]*([^{}\n]*=[^{}\n]*)\}")
+"""An attribute list where Python-Markdown looks for one: right after what it belongs to, or at the end of its block."""
 REFERENCE_KINDS = ("reference", "image_reference", "short_reference", "short_image_ref")
 KINDS_OF_LINK = {"link": "link", "reference": "reference", "short_reference": "reference", "autolink": "address"}
 
@@ -59,7 +61,7 @@ class Scanner:
         except RecursionError:
             return Facts(findings=[Finding("text-tangled", 1, "", *wording.TANGLED, None)])
         facts.findings.extend(wording.of_headings(facts.headings, source.body.split("\n")))
-        facts.findings.extend(wording.of_whole(source.body))
+        facts.findings.extend(of_whole(source.body))
         facts.findings.sort(key=lambda finding: finding.line)
         return facts
 
@@ -87,7 +89,9 @@ class _Scan:
         self.facts, self.lines, self.at_work = facts, lines, at_work
         self.whole, self.inside = whole, inside
         self.anchors = Counter(dict.fromkeys(FRAME, 1))
+        self.numbers: dict[str, int] = {}
         self.patterns: list[wording.Pattern] = []
+        self.open_tags: list[tuple[str, int, int]] = []
         self.definitions: dict[str, tuple[int, int]] | None = None
 
     def run(self, body: str) -> None:
@@ -123,6 +127,7 @@ class _Scan:
             self.lines.move_to(f"[^{name}]:")
             self._walk(note, self.whole, places)
             self.facts.anchors += [f"fn:{name}", f"fnref:{name}"]
+        self._still_open()
 
     def _footnotes(self) -> Iterator[tuple[str, Element]]:
         """The footnotes as Python-Markdown makes them, each with a sign at its end that leads back."""
@@ -144,6 +149,7 @@ class _Scan:
         if element.tag == "pre":
             return
         if callout := places.get(id(element)):
+            self.lines.move_below(callout.line - callout.source.body_line + 1)
             self._walk(self._parsed(callout), self.inside, {})
             return
         if element.attrib and (given := {k: v for k, v in element.attrib.items() if not ALIGNED.match(v)}):
@@ -176,7 +182,8 @@ class _Scan:
         found, plain = document.inline.read(text, within)
         for each in found:
             self._found(each, piece)
-        self._findings(wording.of_text(text, plain, found, tag, self.patterns), piece, 0)
+        patterns = [each for each in self.patterns if document is self.whole or each.code != "footnote-missing"]
+        self._findings(wording.of_text(text, plain, found, tag, patterns), piece, 0)
         if "{" in plain:
             self.facts.anchors += NAMED.findall(plain)
             for attributes in ATTRIBUTES.finditer(plain):
@@ -219,10 +226,20 @@ class _Scan:
             words, given = STASHED.sub("", "".join(root[0].itertext())), root[0].get("id", "")
         if given and given in self.anchors:
             self._finding("anchor-taken", line, f"{{#{given}}}", *wording.ANCHOR_TAKEN)
-        anchor = heading_anchor(given, words, self.anchors)
+        anchor = self._free(heading_anchor(given, words, ()))
         self.anchors[anchor] += 1
         self.facts.anchors.append(anchor)
         self.facts.headings.append(Heading(int(tag[1]), " ".join(words.split()), anchor, line))
+
+    def _free(self, anchor: str) -> str:
+        """The anchor, numbered as `heading_anchor` does; the search goes on where it ended for the last one."""
+        if anchor not in self.anchors:
+            return anchor
+        number = self.numbers.get(anchor, 2)
+        while f"{anchor}-{number}" in self.anchors:
+            number += 1
+        self.numbers[anchor] = number
+        return f"{anchor}-{number}"
 
     def _raw(self, html: object) -> None:
         """A block of raw HTML, which Python-Markdown has put aside."""
@@ -232,6 +249,7 @@ class _Scan:
     def _tags(self, html: str, piece: Piece, start: int) -> None:
         for tag in raw_html.read(html):
             line, column = piece.row_and_column(start + tag.start)
+            self._balance(tag, line, column)
             if (href := tag.attributes.get("href")) and tag.name == "a":
                 self.facts.links.append(Link(href, "html", line, self._within(line, href, column), "html"))
             if (src := tag.attributes.get("src")) and tag.name in ("img", "source"):
@@ -241,6 +259,27 @@ class _Scan:
                 self.anchors[name] += 1
                 self.facts.anchors.append(name)
             self._findings(tag.findings, piece, start + tag.start)
+
+    def _balance(self, tag: raw_html.Tag, line: int, column: int) -> None:
+        """Keep account of what is open: a tag that closes nothing would close the page around it."""
+        if tag.name not in raw_html.BALANCED:
+            return
+        if not tag.closes:
+            self.open_tags.append((tag.name, line, column))
+            return
+        for index in range(len(self.open_tags) - 1, -1, -1):
+            if self.open_tags[index][0] == tag.name:
+                del self.open_tags[index]
+                return
+        wanted = f"</{tag.name}> closes nothing that was opened here, and may close a part of the page around it."
+        finding = Finding("html-unbalanced", line, f"</{tag.name}", wanted, "Take it out.", column)
+        self.facts.findings.append(finding)
+
+    def _still_open(self) -> None:
+        for name, line, column in self.open_tags:
+            wanted = f"<{name}> is opened here and never closed: it goes on to the end of the page."
+            fix = f"Write </{name}> where it ends."
+            self.facts.findings.append(Finding("html-unbalanced", line, f"<{name}", wanted, fix, column))
 
     def _within(self, line: int, words: str, column: int) -> int:
         begin = self.lines.starts[line - 1]

@@ -31,8 +31,16 @@ FOLDERS = {"musing": "musings", "page": "pages", "series": "series", "album": "a
 DEFAULTS = {name: key.default for name, key in KEYS.items()}
 UTF_16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 MARK = "\ufeff"
-MEANS_DRAFT = {"draft": "false", "published": "true", "hidden": "false", "private": "false"}
-"""Keys by which other generators keep something back, and the value that does not."""
+NO, YES = ("false", "no", "0", ""), ("true", "yes", "1", "")
+KEEPS_BACK: dict[str, tuple[str, tuple[str, ...]]] = {
+    **dict.fromkeys(("draft", "private", "unpublished"), ("draft", NO)),
+    **dict.fromkeys(("published", "publish", "public"), ("draft", YES)),
+    **dict.fromkeys(("hidden", "unlisted"), ("hidden", NO)),
+    "visibility": ("hidden", ("public", "")),
+    "password": ("draft", ("",)),
+}
+"""Keys by which other generators keep something back: the status that means the same, and the values that do not."""
+PLURALS = {"musing": "musings", "page": "pages", "series": "series", "album": "albums"}
 ELSEWHERE_CALLED = {
     **dict.fromkeys(("description", "excerpt", "subtitle", "abstract", "teaser"), "summary"),
     **dict.fromkeys(("category", "categories", "keywords", "topics"), "tags"),
@@ -169,32 +177,37 @@ def _type_values(source: Source, library: Library) -> set[str]:
             unread.add(name)
             at = error.at or (value if isinstance(value, str) else name)
             grade: Grade | None = "stop" if error.code == "value-wrong" and name == "title" else None
-            library.mistakes.append(source.mistake(error.code, name, None, at, error.wanted, error.fix, grade))
+            told = error.code, name, None, at, error.wanted, error.fix, grade, None, error.cure
+            library.mistakes.append(source.mistake(*told))
     for name in ("title", "summary", "photo_caption"):
         source.values[name] = educate(source.values[name]) if source.values[name] else source.values[name]
     return unread
 
 
 def _unknown_key(source: Source, name: str, value: Any, known: list[str]) -> Mistake:
-    """A key that nobody reads. One that may mean a draft stops: what was to be kept back would be public."""
-    folded = name.strip().casefold()
-    if folded in MEANS_DRAFT and str(value).strip().casefold() != MEANS_DRAFT[folded]:
-        wanted = 'I don\'t know this key. Did you mean "status: draft"?'
-        fix = "Write status: draft, or leave the line out to publish."
-        return source.mistake("status-unknown", name, at=name, wanted=wanted, fix=fix)
-    if folded not in MEANS_DRAFT and nearest(folded, ["status"]):
+    """A key that nobody reads. One that was to keep something back stops: it would be public."""
+    folded, written = name.strip().casefold(), str(value).strip().casefold()
+    if folded in KEEPS_BACK and written not in KEEPS_BACK[folded][1]:
+        meant = f"status: {KEEPS_BACK[folded][0]}"
+        wanted = f'I don\'t know this key. Did you mean "{meant}"?'
+        fix = f"Write {meant}, or leave the line out to publish."
+        return source.mistake("status-unknown", name, at=name, wanted=wanted, fix=fix, cure=meant)
+    if folded in KEYS and folded not in known:
+        kinds = " and ".join(PLURALS[kind] for kind in KEYS[folded].kinds.split())
+        wanted = f"{folded} means nothing here: only {kinds} have it."
+        return source.mistake("key-unknown", name, at=name, wanted=wanted, fix="Take the line out.")
+    certain = folded if folded in known else ELSEWHERE_CALLED.get(folded, "")
+    guess = "" if folded in KEEPS_BACK else certain or nearest(name, known)
+    if guess == "status":
         wanted = 'I don\'t know this key. Did you mean "status"?'
-        return source.mistake(
-            "status-unknown", name, at=name, wanted=wanted, fix="Write status: and published or draft."
-        )
-    guess = ELSEWHERE_CALLED.get(folded) or nearest(name, known)
-    hint = f' Did you mean "{guess}"?' if guess in known else ""
-    fix = (
-        f"Choose one of: {one_of(known, 20)}."
-        if folded not in MEANS_DRAFT
-        else "Take it out: without it, it is published."
-    )
-    return source.mistake("key-unknown", name, at=name, wanted=f"I don't know this key.{hint}", fix=fix)
+        fix = "Write status: and published or draft."
+        return source.mistake("status-unknown", name, at=name, wanted=wanted, fix=fix, cure=certain)
+    if guess not in known:
+        fix = "Take it out." if folded in KEEPS_BACK else f"Take it out, or choose one of: {one_of(known, 20)}."
+        return source.mistake("key-unknown", name, at=name, wanted="I don't know this key.", fix=fix)
+    wanted = f'I don\'t know this key. Did you mean "{guess}"?'
+    fix = f"Write {guess}: …, or take the line out."
+    return source.mistake("key-unknown", name, at=name, wanted=wanted, fix=fix, cure=certain)
 
 
 def _state(source: Source, now: datetime) -> str:

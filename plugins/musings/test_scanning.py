@@ -25,7 +25,7 @@ from plugins.musings.tree import HEADINGS
 from plugins.musings.wiring import draw
 from plugins.proofreading.reading import Order, proofread
 from tests.generating import Wild
-from tests.long import SEED, count, is_time_left, say
+from tests.long import SEED, count, done, is_time_left
 
 ROOT = Path(__file__).resolve().parents[2]
 TOGETHER = 50
@@ -166,9 +166,9 @@ def test_what_is_seen_in_texts_of_every_kind_is_what_is_drawn_and_where_it_stand
     first: int, proofread_numbers: Callable[[range], Library]
 ) -> None:
     """A link that is not seen can be dead in public; one that is seen alone, a mistake that nobody made."""
-    if not is_time_left(0.3):
+    if not is_time_left(0.85):
         return
     library = proofread_numbers(range(first, first + TOGETHER))
     assert [words for source in library.sources for words in misplaced(source)] == []
     assert differences(library) == []
-    say(f"musings {first} to {first + TOGETHER - 1}: seen as they are drawn")
+    done("musings that nobody wrote, seen as they are drawn", TOGETHER)

@@ -103,6 +103,9 @@ class HouseTree(Treeprocessor):
         if href is None or href.startswith(AMP_SUBSTITUTE) or element.get("class", "").startswith("footnote"):
             return
         source = self.at_work.source
+        if links.is_malformed(href):
+            del element.attrib["href"]
+            return
         resolved = links.resolve(href, source, self.at_work.library)
         if not isinstance(resolved, links.Broken):
             element.set("href", resolved)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from plugins.musings.callouts import registered_words
 from plugins.musings.facts import Finding, Heading
 from plugins.musings.inline import Found
+from plugins.musings.links import is_malformed
 
 
 class Remark(NamedTuple):
@@ -45,6 +46,7 @@ TANGLED = (
     "Look for a key that stayed pressed, or for something that was pasted by mistake.",
 )
 ADDRESS = r"(?:https?://|www\.|mailto:|/|\.\./)[^\s()\[\]]*|[\w./-]+\.(?:md|html?|jpe?g|png|pdf)"
+WEB = r"(?:https?://|www\.)[^\s()\[\]]*"
 LINK_FORM = "Write [words](address): no space between the two, and both brackets closed."
 LOCAL = r"(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1\])(?::\d+)?"
 BREAK = "This is not a link yet: the words and the address are apart."
@@ -54,8 +56,8 @@ ASKED = "Ask whose it is, or take it out."
 IN_PLAIN_TEXT = (
     Pattern(
         "link-syntax",
-        ("] (", "]\t(", "]  ("),
-        re.compile(rf"\[[^\[\]\n]{{1,200}}\][ \t]+\((?:{ADDRESS})\)"),
+        ("] (", "]\t(", "]  (", "]\xa0(", "]\n("),
+        re.compile(rf"\[[^\[\]\n]{{1,200}}\][ \t\n\xa0]+\((?:{ADDRESS})\)"),
         BREAK,
         LINK_FORM,
     ),
@@ -69,9 +71,44 @@ IN_PLAIN_TEXT = (
     Pattern(
         "link-syntax",
         ("](",),
-        re.compile(r"\[[^\[\]\n]{1,200}\]\((?:https?://|www\.|/|\.\./)[^\s()]*(?=\s|$)"),
+        re.compile(rf"\[[^\[\]\n]{{1,200}}\]\((?:{ADDRESS})(?=\s|$)"),
         "This link is not closed: a ) is missing.",
         LINK_FORM,
+    ),
+    Pattern(
+        "link-syntax",
+        ("(http", "(www."),
+        re.compile(rf"\[[^\[\]()\n]{{1,200}}\({WEB}\)"),
+        "This is not a link yet: a ] is missing before the round bracket.",
+        LINK_FORM,
+    ),
+    Pattern(
+        "link-syntax",
+        ("](http", "](www."),
+        re.compile(rf"(?<![\[\w])\w[^\[\]()\n]{{0,200}}\]\({WEB}\)"),
+        "This is not a link yet: its [ is missing.",
+        LINK_FORM,
+    ),
+    Pattern(
+        "link-syntax",
+        (")(http", ")(www."),
+        re.compile(rf"\([^()\n]{{1,200}}\)\({WEB}\)"),
+        "This is not a link yet: its words want square brackets.",
+        LINK_FORM,
+    ),
+    Pattern(
+        "footnote-missing",
+        ("[^",),
+        re.compile(r"\[\^[^\]\s\n]{1,80}\](?!:)"),
+        "There is no note of this name.",
+        "Write it below, on a line of its own: [^its-name]: The words.",
+    ),
+    Pattern(
+        "words-garbled",
+        ("\ufffd", "Ã", "â€", "Â"),
+        re.compile("\ufffd|Ã[\x80-\xbf©¨ª«¶¼½¤§¢±]|â€[™œ\x9d“”˜¦\x94]|Â[ £©«»·\xa0]"),
+        "These letters were spoilt when the text was saved or copied.",
+        "Type them anew.",
     ),
     Pattern(
         "words-unfinished",
@@ -82,11 +119,14 @@ IN_PLAIN_TEXT = (
     ),
     Pattern(
         "import-leftover",
-        ("[/", '="', "{%", "{{", "[vc_", "[et_", "[contact-f"),
+        ("[/", '="', "{%", "{{", "[vc_", "[et_", "[contact-f", "[[", "%%", ":::", "!!!", "~~", "[TOC]", "=="),
         re.compile(
             r"\[/(?:caption|gallery|embed|video|audio)\]"
             r"|\[(?:caption|gallery|embed|video|audio|playlist) [\w-]+=[^\]\n]*\]"
-            r"|\[/?(?:vc_|et_pb_|contact-form)[\w-]*[^\]\n]*\]|\{%[^%\n]*%\}|\{\{[^}\n]*\}\}"
+            r"|\[/?(?:vc_|et_pb_|contact-form)[\w-]*[^\]\n]*\]|\{%[^%\n]*%\}|\{\{[^{}\n]*\}\}"
+            r"|!?\[\[[^\[\]\n]{1,200}\]\]|%%[^%\n]{1,500}%%|^[ ]{0,3}:::.*|^[ ]{0,3}!!! .*|~~[^~\n]{1,200}~~"
+            r"|(?<![=\w])==[^=\n]{1,200}==(?![=\w])|^\[TOC\]$",
+            re.MULTILINE,
         ),
         "This mark is left over from another website, and readers would see it.",
         "Take it out, or say it in Markdown.",
@@ -114,10 +154,17 @@ IN_PLAIN_TEXT = (
     ),
 )
 FUNCTION_WORDS = "the a an of to and for with from by or my your our their this its".split()
+
+
+def _twice(word: str) -> str:
+    """A word before itself in small letters, and before another: “in the the end”, and not the band called The The."""
+    return rf"[{word[0].upper()}{word[0]}]{word[1:]}(?=\s+{word}\s+[a-z])"
+
+
 DOUBLED = Pattern(
     "word-doubled",
     (),
-    re.compile(rf"\b({'|'.join(FUNCTION_WORDS)})\s+(?=\1\b)", re.IGNORECASE),
+    re.compile(rf"\b(?:{'|'.join(map(_twice, FUNCTION_WORDS))})"),
     "This word stands twice.",
     "Take one of the two out.",
 )
@@ -130,22 +177,7 @@ BARE = Pattern(
 )
 BROKEN_HEAD = re.compile(r"^[ ]{0,3}(\\?\[ ?! ?(\w+) ?\\?\]?|!\[ ?(\w+) ?\]|\[(\w+)\][ ]*$)", re.MULTILINE)
 BOLD = re.compile(r"(?:\*\*|__)([^*_\n]{2,80}[^*_\n.!?:;,…”\"')])(?:\*\*|__)")
-CURLY = re.compile(r"[“”‘’„«»]|%E2%80%9[89CD]", re.IGNORECASE)
 CODE_OF_NOTHING = re.compile(r"[\W\d_]*")
-
-SECRETS = re.compile(
-    r"-----BEGIN [A-Z ]*PRIVATE KEY-----|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36,}\b|\bgithub_pat_\w{40,}"
-    r"|\b[sr]k_live_\w{16,}|\bxox[baprs]-[\w-]{10,}|\bAIza[\w-]{35}|\bsk-[A-Za-z0-9_-]{32,}"
-    r"|https?://[^\s/:@]+:[^\s/:@]+@[^\s/]+"
-    r"|\b(?i:password|passcode|api[_ -]?key|secret|token)(?: is|:| =|=) ?[\"'`]?"
-    r"(?=[^\s\"'`]*\d)(?=[^\s\"'`]*[A-Za-z])[^\s\"'`]{6,}"
-)
-
-SECRET_SIGNS = (
-    *("-----BEGIN", "AKIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "_live_", "xox", "AIz", "sk-", "@"),
-    *("assword", "ASSWORD", "asscode", "ecret", "SECRET", "oken", "TOKEN"),
-    *("PI_KEY", "PI key", "pi_key", "pi-key", "pi key"),
-)
 
 
 def of_text(text: str, plain: str, found: Iterable[Found], tag: str, patterns: Iterable[Pattern]) -> Iterator[Remark]:
@@ -195,9 +227,10 @@ def _of_link(found: Found) -> Iterator[Remark]:
             what = "picture" if found.kind == "image_link" else "link"
             fix = "Write its address between the round brackets."
             yield Remark("link-empty", found.start, f"[{found.words}](", f"This {what} has no address.", fix)
-        elif CURLY.search(found.target):
+        elif is_malformed(found.target):
             fix = 'Take them out, or type them straight: [words](address "title").'
-            yield Remark("link-syntax", found.at, found.target, "There are curly quotation marks in this address.", fix)
+            wanted = "This address holds curly quotation marks, or signs that nobody sees."
+            yield Remark("link-syntax", found.at, found.target, wanted, fix)
         elif found.kind == "link" and not found.words.strip():
             fix = "Write between the square brackets what it leads to."
             yield Remark("link-empty", found.start, "[](", "This link has no words: readers would not see it.", fix)
@@ -227,18 +260,3 @@ def of_headings(headings: Iterable[Heading], lines: list[str]) -> Iterator[Findi
             wanted += "readers who have the page read out would look for one between."
             yield Finding("heading-skipped", heading.line, at, wanted, f"Write {'#' * (level + 1)} instead.", None)
         level = heading.level if heading.level > 1 else max(level, 1)
-
-
-SIGNS_OF_SECRETS = [(rarest(sign), sign) for sign in SECRET_SIGNS]
-
-
-def of_whole(body: str) -> Iterator[Finding]:
-    """What nobody should publish, code or not."""
-    if not any(rare in body and sign in body for rare, sign in SIGNS_OF_SECRETS):
-        return
-    for secret in SECRETS.finditer(body):
-        line = body.count("\n", 0, secret.start()) + 1
-        column = secret.start() - (body.rfind("\n", 0, secret.start()) + 1)
-        wanted = "This looks like a password or a key. Whoever reads the page, or its history in git, could use it."
-        fix = "Take it out, and have a new one made: this one has been seen."
-        yield Finding("secret-shown", line, secret[0], wanted, fix, column)

@@ -90,19 +90,40 @@ def words(mistakes: list[Mistake], format: str) -> str:
 
 
 def watch(format: str) -> int:
-    """Proofread, and again after every save, until Ctrl-C."""
+    """Proofread, and again after every save, until Ctrl-C. Editors replace files: `site.toml` is known by its time."""
     from watchfiles import watch as saves
 
     source = order().root
     try:
         check(format)
-        for _ in saves(source / "content", source / "site.toml", raise_interrupt=True):
-            print(f"\n{'─' * 40}\n" if format == "text" else "", flush=True)
-            check(format)
+        before = _time_of(source / "site.toml")
+        for found in saves(source / "content", yield_on_timeout=True, rust_timeout=500, raise_interrupt=True):
+            if found or _time_of(source / "site.toml") != before:
+                before = _time_of(source / "site.toml")
+                print(f"\n{'─' * 40}\n" if format == "text" else "", flush=True)
+                check(format)
+    except FileNotFoundError:
+        return 1  # there is no content: the report has said so
     except KeyboardInterrupt:
         print()
     return 0
 
 
+def _time_of(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def run() -> int:
+    """`main`, whose reader may have left: `make check | head` is no mistake."""
+    try:
+        return main()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run())

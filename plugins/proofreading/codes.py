@@ -12,7 +12,8 @@ Grade = Literal["stop", "fix", "hint"]
 GRADES: tuple[Grade, ...] = ("stop", "fix", "hint")
 
 _STOPS = """
-    settings-missing settings-unreadable setting-missing setting-wrong address-wrong recipient-placeholder
+    content-missing settings-missing settings-unreadable setting-missing setting-wrong address-wrong
+    recipient-placeholder
     file-unreadable file-misplaced file-linked not-utf-8 conflict-left
     front-matter-missing front-matter-unclosed header-old header-toml yaml-broken key-repeated
     title-missing date-missing date-unreadable date-ambiguous date-impossible status-unknown
@@ -31,13 +32,15 @@ _FIXES = """
     part-wrong part-taken part-gap part-alone address-gone
     link-unknown link-syntax link-undefined link-empty link-local anchor-dead anchor-taken
     alt-missing alt-file-name photo-unusable photo-repeated focus-wrong hide-wrong album-empty
-    prompt-empty heading-title heading-skipped html-unknown html-attribute secret-shown
+    prompt-empty block-run-on gallery-words album-unwritten code-unclosed html-unbalanced
+    footnote-missing footnote-repeated words-garbled header-again heading-title heading-skipped
+    html-unknown html-attribute secret-shown
 """
 _HINTS = """
     byte-order-mark date-to-come updated-early title-repeated title-long summary-missing summary-long
     tag-near tag-lonely series-empty series-unpublished quiet-idle
     link-bare alt-in-caption picture-small picture-large heading-bold comment-published
-    words-unfinished import-leftover address-private word-doubled
+    menu-long text-missing words-unfinished import-leftover address-private word-doubled
 """
 
 CODES: dict[str, Grade] = {

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from plugins.proofreading.codes import CODES, GRADES, Grade
-from plugins.proofreading.nearest import guess_in
+from plugins.proofreading.nearest import guess_in, is_slip
 
 __all__ = ["GRADES", "Grade", "Mistake", "Stopped", "in_order"]
 
@@ -44,8 +44,9 @@ class Mistake:
 
     @property
     def instead(self) -> str:
-        """What to write instead of `at`: the cure, or what the sentence guesses; "" where nobody can tell."""
-        return self.cure or guess_in(self.wanted)
+        """What to write instead of `at`: the cure, or a guess that can only be a slip; "" where nobody can tell."""
+        guess = guess_in(self.wanted)
+        return self.cure or (guess if is_slip(self.at, guess) else "")
 
     @property
     def place(self) -> str:

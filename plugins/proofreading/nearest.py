@@ -35,3 +35,31 @@ def guess_in(sentence: str) -> str:
     """What a sentence of `did_you_mean` offers; "" where it holds none."""
     found = re.search(r'Did you mean "([^"]+)"\?', sentence)
     return found[1] if found else ""
+
+
+def is_slip(written: str, meant: str) -> bool:
+    """Whether one word is the other with a slip of the fingers: certain enough to be written for the coach.
+
+    One letter too many, too few, wrong or changed with its neighbour (two of them in a word of eight letters and more),
+    or other capitals. Never another number: IMG_1234 is not IMG_1235. Of words below five letters nothing is certain.
+    """
+    one, other = written.casefold(), meant.casefold()
+    if re.findall(r"\d+", one) != re.findall(r"\d+", other):
+        return False
+    if one == other:
+        return written != meant
+    shorter = min(len(one), len(other))
+    return shorter >= 5 and slips_between(one[:100], other[:100]) <= (2 if shorter >= 8 else 1)
+
+
+def slips_between(one: str, other: str) -> int:
+    """The optimal string alignment distance (Damerau 1964, restricted): letters added, lost, changed or swapped."""
+    before, row = list(range(len(other) + 1)), list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        above, before, row = before, row, [i]
+        for j, wanted in enumerate(other, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != wanted))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
+                cost = min(cost, above[j - 2] + 1)
+            row.append(cost)
+    return row[-1]

@@ -90,6 +90,9 @@ def proofread(order: Order) -> Library:
     """Read and check the content; nothing is made. The library's `mistakes` hold all that was found."""
     # The coach's facts come first: dates need the time zone, links need the address.
     settings, mistakes = site_toml.load(order.root / "site.toml", order.address)
+    if not (order.root / "content").is_dir():
+        fix = "Put what you write into content/musings/, beside site.toml."
+        mistakes = [Mistake("content-missing", "content", wanted="There is no folder content here.", fix=fix)]
     ((read, conclude, _),) = _readers
     library = read(order, settings)
     library.mistakes.extend(mistakes)
@@ -100,7 +103,7 @@ def proofread(order: Order) -> Library:
     # What the coach has looked at, and means as it stands.
     library.mistakes[:] = quiet.without_accepted(library)
     # Without site.toml half of what was found is only its echo.
-    if unread := [each for each in mistakes if each.code in site_toml.UNREAD]:
+    if unread := [each for each in mistakes if each.code in (*site_toml.UNREAD, "content-missing")]:
         library.mistakes[:] = unread
     return library
 

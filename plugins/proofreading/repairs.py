@@ -22,6 +22,10 @@ FENCE = "---"
 HEADER = re.compile(r"([A-Za-z][\w -]*?)[ \t]*:[ \t]*(.*)$")
 KEY = re.compile(r"([\w-]+):(?:[ \t]+(.*))?$")
 OLD_NAMES = {"modified": "updated", "description": "summary", "category": "tags", "keywords": "tags"}
+QUOTED = re.compile(r""""(?:[^"\\]|\\.)*"$|'[^']*'$""")
+TAG = r"[^#, \[\]]+"
+CURLY = "“”„‘’«»"
+DASHES = re.compile(r"[-–—]{1,8}[ \t]*$")
 PLAIN_LINE = re.compile(r"(?:[\w-]+:|[ \t]|- |#|$)")
 
 
@@ -83,13 +87,19 @@ def old_header(lines: Lines, mistake: Mistake) -> Lines | None:
         else:
             return None
         end += 1
-    return [FENCE, *(_entry(key, value) for key, value in header), FENCE, *(lines[end:] or [""])]
+    entries: dict[str, str] = {}
+    for key, value in header:
+        name = OLD_NAMES.get(key, key).replace(" ", "_")
+        if name in entries and name != "tags":
+            return None  # two lines of one meaning: which of them counts is not ours to say
+        entries[name] = f"{entries[name]}, {value}" if name in entries else value
+    return [FENCE, *(_entry(name, value) for name, value in entries.items()), FENCE, *(lines[end:] or [""])]
 
 
-def _entry(key: str, value: str) -> str:
-    name = OLD_NAMES.get(key, key).replace(" ", "_")
+def _entry(name: str, value: str) -> str:
     if name == "tags":
-        return f"tags: {as_yaml([tag.strip() for tag in value.split(',') if tag.strip()])}"
+        tags = dict.fromkeys(tag.strip() for tag in re.split("[,;]", value) if tag.strip())
+        return f"tags: {as_yaml(list(tags))}"
     return f"{name}: {value if name in ('date', 'updated') else as_yaml(value)}".rstrip()
 
 
@@ -97,8 +107,8 @@ def toml_header(lines: Lines, mistake: Mistake) -> Lines | None:
     """A header between lines of +++ becomes YAML."""
     start = (mistake.line or 1) - 1
     end = next((number for number in range(start + 1, len(lines)) if lines[number].rstrip() == "+++"), None)
-    if end is None:
-        return None
+    if end is None or any("#" in line for line in lines[start:end]):
+        return None  # a note would be lost
     try:
         table = tomllib.loads("\n".join(lines[start + 1 : end]))
     except tomllib.TOMLDecodeError:
@@ -116,11 +126,14 @@ def close_header(lines: Lines, mistake: Mistake) -> Lines | None:
 
 
 def first_line(lines: Lines, mistake: Mistake) -> Lines | None:
-    """The line that was to open the front matter, at the top and of three dashes; only where another one closes it."""
+    """The line that opens the front matter, at the top and of three dashes; only where another line closes it."""
     index = (mistake.line or 1) - 1
-    opened = re.match(r"[-–—_*]{1,8}[ \t]*$", lines[index])
-    closed = any(line.rstrip() == FENCE for line in lines[index + 1 :])
-    return [FENCE, *lines[index + 1 :]] if opened and closed else None
+    opened = DASHES.match(lines[index])
+    below = lines[index + 1 :] if opened else lines[index:]
+    end = next((number for number, line in enumerate(below) if DASHES.match(line)), None)
+    if end is None or not all(PLAIN_LINE.match(line) for line in below[:end]):
+        return None
+    return [FENCE, *below[:end], FENCE, *below[end + 1 :]]
 
 
 def broken_yaml(lines: Lines, mistake: Mistake) -> Lines | None:
@@ -130,15 +143,25 @@ def broken_yaml(lines: Lines, mistake: Mistake) -> Lines | None:
         return None
     line = lines[index]
     found = KEY.match(line.lstrip())
-    if "\t" in line:
+    slip = re.match(r"[ ]*([\w-]+)[ ]?(?:[:：=]|(?=[ ]))[ \xa0]*(\S.*)", line)
+    if slip and mistake.at:
+        mended = f"{slip[1]}: {slip[2]}"
+    elif "\t" in line:
         mended = line.lstrip("\t ").replace("\t", " ")
         mended = mended if KEY.match(mended) else "  " + mended
-    elif not found or not found[2]:
+    elif not found or not found[2] or QUOTED.match(found[2]):
         return None
+    elif found[1] == "tags" and re.fullmatch(r"\[?(?:#[\w-]+[, ]*)+\]?", found[2]):
+        mended = f"tags: {as_yaml(re.findall(TAG, found[2]))}"
     elif found[2].startswith("[") and "]" not in found[2]:
         mended = f"{line.rstrip()}]"
-    elif found[2][0] in "\"'" and found[2].count(found[2][0]) == 1:
-        mended = f"{found[1]}: {_quoted(found[2][1:])}"
+    elif found[2][0] in CURLY:
+        mended = f"{found[1]}: {_quoted(found[2].strip(CURLY))}"
+    elif found[2][0] == '"' and found[2].count('"') > 1:
+        mended = f"{found[1]}: {as_yaml(found[2])}"
+    elif found[2][0] in "\"'":
+        inner = found[2][1:].removesuffix(found[2][0]) if found[2].count(found[2][0]) != 1 else found[2][1:]
+        mended = f"{found[1]}: {_quoted(inner.rstrip(CURLY))}"
     else:
         mended = f"{found[1]}: {_quoted(found[2])}"
     return [*lines[:index], mended, *lines[index + 1 :]]
@@ -177,12 +200,16 @@ def add_redirect(lines: Lines, mistake: Mistake) -> Lines | None:
     index = next((number for number in range(1, end) if lines[number].startswith("redirect_from:")), None)
     if index is None:
         return [*lines[:end], f"redirect_from: [{mistake.cure}]", *lines[end:]]
-    line = lines[index].rstrip()
-    if line.endswith("]"):
-        return [*lines[:index], f"{line[:-1]}, {mistake.cure}]", *lines[index + 1 :]]
-    if line == "redirect_from:":
+    if lines[index].rstrip() == "redirect_from:":
         return [*lines[: index + 1], f"  - {mistake.cure}", *lines[index + 1 :]]
-    return None
+    try:
+        value = yaml.safe_load(lines[index].partition(":")[2])
+    except yaml.YAMLError:
+        return None  # a list over several lines
+    known = value if isinstance(value, list) else [value] if isinstance(value, str) else []
+    note = re.search(r"[ \t]+#[ ].*$", lines[index])
+    mended = f"redirect_from: {as_yaml([*known, mistake.cure])}{note[0] if note else ''}"
+    return [*lines[:index], mended, *lines[index + 1 :]]
 
 
 def link_form(lines: Lines, mistake: Mistake) -> Lines | None:
@@ -208,6 +235,19 @@ def bare_link(lines: Lines, mistake: Mistake) -> Lines | None:
         return None
     whole = at if "://" in at else f"https://{at}"
     return [*lines[:index], f"{line[:column]}<{whole}>{line[column + len(at) :]}", *lines[index + 1 :]]
+
+
+def words_below(lines: Lines, mistake: Mistake) -> Lines | None:
+    """A question that stands beside its `[!reflect]` goes onto a line of its own."""
+    index = (mistake.line or 0) - 1
+    found = re.match(r"([ \t]*>[ ]?)(\[![^\]]*\])[ \t]+(.*)$", lines[index])
+    return [*lines[:index], found[1] + found[2], found[1] + found[3], *lines[index + 1 :]] if found else None
+
+
+def quoted_line(lines: Lines, mistake: Mistake) -> Lines | None:
+    """A line of a block that has lost its > gets it back."""
+    index = (mistake.line or 0) - 1
+    return [*lines[:index], f"> {lines[index].lstrip()}", *lines[index + 1 :]]
 
 
 def single_word(lines: Lines, mistake: Mistake) -> Lines | None:
@@ -237,6 +277,8 @@ REPAIRS: dict[str, Repair] = {
     "address-gone": add_redirect,
     "link-syntax": link_form,
     "link-bare": bare_link,
+    "prompt-option": words_below,
+    "block-run-on": quoted_line,
     "word-doubled": single_word,
     "heading-title": heading_level,
     "heading-skipped": heading_level,

@@ -116,7 +116,8 @@ def _paragraph(mistake: Mistake, colour: bool) -> str:
             wanted = f"{' ' * before}{painted(mistake.grade, '^' * at)} {wanted}"
     lines.append(f"    {wanted}")
     last = f"    {printable(mistake.fix)}" if mistake.fix else "   "
-    lines.append(f"{last}{' ' * max(0, CODE_COLUMN - _width(last))} {painted('code', mistake.code)}")
+    code = mistake.code if mistake.grade == "stop" else f"{mistake.grade}: {mistake.code}"
+    lines.append(f"{last}{' ' * max(0, CODE_COLUMN - _width(last))} {painted('code', code)}")
     return "\n".join(lines)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.proofreading.mistakes import Mistake
-from plugins.proofreading.nearest import did_you_mean, one_of
+from plugins.proofreading.nearest import did_you_mean, nearest, one_of
 from plugins.proofreading.settings import (
     PROVIDERS,
     REQUIRED,
@@ -37,7 +37,9 @@ TABLES: dict[str, type] = {
 }
 ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~/-]*)?")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-MAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
+MAIL = re.compile(r"[^\s@<>,:;()\"]+@[^\s@<>,:;()\"]+\.[A-Za-z]{2,}")
+MOST_LINKS = 6
+"""A menu of more is no menu."""
 PLACEHOLDER = re.compile(
     r".*@(?:(?:www\.)?example\.(?:com|org|net)|your-?(?:domain|site|name)\..*|domain\..*)|(?:you|your-?(?:e?mail|name))@.*",
     re.IGNORECASE,
@@ -108,13 +110,16 @@ class _Reader:
         self.mistakes: list[Mistake] = []
         self.text = ""
         self.section = (1, 1)
+        self.renamed: set[str] = set()
 
     def read(self) -> Settings:
         raw = self._parse()
         if raw is None:
             return Settings(practice=Practice(name="", voice="", description="", address=""))
+        strange = [key for key in raw if key not in TABLES]
+        self.renamed = {nearest(key, TABLES) for key in strange}
         for key in raw:
-            if key not in TABLES:
+            if key in strange:
                 wanted = f"I don't know this table. {did_you_mean(key, TABLES)}".strip()
                 self._mistake("setting-unknown", key, wanted, f"The tables are: {one_of(TABLES)}.")
         calls = {
@@ -124,7 +129,7 @@ class _Reader:
         settings = Settings(
             practice=self._practice(raw),
             **{name: self._links(raw, name) for name in REPEATED},
-            business=self._table(Business, "business", raw.get("business", {})),
+            business=self._business(raw),
             calls_to_action=calls,
             contact_form=self._contact_form(raw),
         )
@@ -140,7 +145,10 @@ class _Reader:
 
     def _parse(self) -> dict[str, Any] | None:
         if not self.path.is_file():
-            self._mistake("settings-missing", "", "There is no site.toml.", "Put it beside the folder content/.")
+            near = [each.name for each in self.path.parent.glob("[Ss]ite*") if each.suffix in (".toml", ".txt", ".tml")]
+            called = f" There is {near[0]}." if near else ""
+            fix = "Put it beside the folder content/."
+            self._mistake("settings-missing", "", f"There is no site.toml.{called}", fix)
             return None
         try:
             raw = self.path.read_bytes()
@@ -212,7 +220,7 @@ class _Reader:
     def _contact_form(self, raw: dict[str, Any]) -> ContactForm:
         form: ContactForm = self._table(ContactForm, "contact_form", raw.get("contact_form", {}))
         if form.recipient and not MAIL.fullmatch(form.recipient):
-            wanted, fix = "This is not a mail address.", "Write it with a name, an @ and a domain."
+            wanted, fix = "This is not a mail address.", "Write it with a name, an @ and a domain, and nothing else."
             self._mistake("setting-wrong", "recipient", wanted, fix, at=form.recipient)
         elif PLACEHOLDER.fullmatch(form.recipient):
             wanted = "This is an address from an example: enquiries would reach nobody."
@@ -221,6 +229,13 @@ class _Reader:
             wanted = f"I don't know this form provider. {did_you_mean(form.provider, PROVIDERS)}".strip()
             self._mistake("setting-wrong", "provider", wanted, f"Choose one of: {one_of(PROVIDERS)}.", at=form.provider)
         return form
+
+    def _business(self, raw: dict[str, Any]) -> Business:
+        business: Business = self._table(Business, "business", raw.get("business", {}))
+        if business.email and not MAIL.fullmatch(business.email):
+            wanted, fix = "This is not a mail address.", "Write it with a name, an @ and a domain, and nothing else."
+            self._mistake("setting-wrong", "email", wanted, fix, at=business.email)
+        return business
 
     def _owed(self, business: Business, form: ContactForm) -> None:
         """What readers are owed: somebody who receives their letters, and what the law wants to be said."""
@@ -245,6 +260,10 @@ class _Reader:
         if not isinstance(tables, list):
             self._mistake("setting-type", name, "This should be a list of links.", f"Begin each link with [[{name}]].")
             return ()
+        if name == "navigation" and len(tables) > MOST_LINKS:
+            self.section = self._section(name, MOST_LINKS)
+            wanted = f"The menu has {len(tables)} links; beyond {MOST_LINKS} nobody finds one quickly."
+            self._mistake("menu-long", name, wanted, "Move some of them to [[footer]].")
         return tuple(self._table(NavigationLink, name, table, number) for number, table in enumerate(tables))
 
     def _tables_in(self, raw: dict[str, Any], name: str) -> dict[str, Any]:
@@ -279,6 +298,8 @@ class _Reader:
         for key, row in rows.items():
             if row.metadata[REQUIRED] and not values.get(key):
                 values.setdefault(key, "")
+                if not raw and name in self.renamed:
+                    continue  # its table is there under another name, which was told
                 wanted = f"The setting {key} of [{name}] is missing."
                 self._mistake("setting-missing", name, wanted, f'Write {key} = "…". {row.metadata["sentence"]}')
         return kind(**values)

@@ -206,6 +206,8 @@ LOCKED = "content/musings/a-day-off.md"
 TEXT = "---\ntitle: At Pace\ndate: 2026-03-23\nsummary: Slow is a skill.\n---\n\nA café, and nothing to do.\n"
 PREPARED: dict[str, Prepare] = {
     "settings-missing": lambda root: (root / "site.toml").unlink(),
+    "content-missing": lambda root: (root / "content").rename(root / "elsewhere"),
+    "album-unwritten": put("content/albums/spring/cairn.jpg", photograph()),
     "file-unreadable": lambda root: (root / LOCKED).chmod(0),
     "file-linked": lambda root: (root / AT_PACE).symlink_to("/home/jo/at-pace.md"),
     "file-unknown": put("content/musings/at-pace.docx", b"PK"),
@@ -299,7 +301,7 @@ def test_make_mend_mends_what_the_page_says_it_mends(section: Section, tmp_path:
     order = example_of(section, tmp_path)
     found = its_own(section, proofread(order).mistakes)
     cured = cures(tmp_path, found)
-    for file, (before, after) in cured.items():
+    for file, (before, after, _) in cured.items():
         write(tmp_path / file, before.with_lines(after))
 
     assert bool(cured) == (MENDS in section.words)

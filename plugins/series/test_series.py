@@ -179,7 +179,7 @@ def test_a_slug_nearly_right_is_guessed_too() -> None:
         " series-unknown\n"
         "content/series/uphill-work.md\n"
         "No published musing belongs to this series yet, so the list of series leaves it out.\n"
-        "Write series: Of mountains and their weather into a musing. series-empty",
+        "Write series: Of mountains and their weather into a musing. hint: series-empty",
     )
 
 
@@ -204,7 +204,7 @@ def test_a_part_claimed_twice_is_told() -> None:
         "content/musings/b.md, line 5\n"
         "part: 2\n"
         "^ Part 2 of this series is already content/musings/a.md.\n"
-        "Give one of the two another number, or take both lines out to go by date. part-taken",
+        "Give one of the two another number, or take both lines out to go by date. fix: part-taken",
     )
 
 
@@ -221,7 +221,7 @@ def test_a_part_beyond_the_last_is_told() -> None:
         "content/musings/b.md, line 5\n"
         "part: 4\n"
         "^ This says part 4, but the series has 2 of them.\n"
-        "Readers would see another number. Number the musings from 1, or leave the line out. part-gap",
+        "Readers would see another number. Number the musings from 1, or leave the line out. fix: part-gap",
     )
 
 
@@ -231,7 +231,7 @@ def test_a_part_without_a_series_is_told() -> None:
         "content/musings/a.md, line 4\n"
         "part: 2\n"
         "^^^^ This musing has a part but no series.\n"
-        "Add a line with series: and its title, or take this one out. part-alone",
+        "Add a line with series: and its title, or take this one out. fix: part-alone",
     )
 
 
@@ -251,5 +251,5 @@ def test_a_draft_series_with_published_musings_is_hinted_at() -> None:
         "content/musings/a.md, line 4\n"
         "series: hills\n"
         "content/series/hills.md is a draft, so readers will not see that this musing is part of it.\n"
-        "Publish the series too, or leave it as it is. series-unpublished",
+        "Publish the series too, or leave it as it is. hint: series-unpublished",
     )

@@ -1,0 +1,211 @@
+"""Whatever stands in the coach's files, proofreading comes to its end and says what it found."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import strategies as st
+from hypothesis.configuration import set_hypothesis_home_dir
+
+from plugins.conftest import SITE
+from plugins.proofreading.mistakes import GRADES
+from plugins.proofreading.reading import Order, proofread
+from tests import absurd
+from tests.generating import Wild
+from tests.long import SEED, SOAK, count, done, is_time_left
+
+ROOT = Path(__file__).resolve().parents[2]
+set_hypothesis_home_dir(ROOT / ".cache" / "hypothesis")
+HANGS_S = 300
+"""No test asserts how long anything takes; what has not ended by now never will."""
+HEAD = "---\ntitle: A musing\ndate: 2026-03-02\nsummary: A summary.\n---\n\n"
+ALBUM = "---\ntitle: An album\nphotos:\n  - file: dawn.jpg\n    alt: Five runners\n    focus: 40% 60%\n---\n\nWords.\n"
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+
+Check = Callable[[dict[str, str | bytes]], list[Any]]
+
+
+@pytest.fixture(scope="module")
+def check(tmp_path_factory: pytest.TempPathFactory) -> Check:
+    """`check({"content/musings/a.md": …})`: these files, each in its place of one small site, proofread for real."""
+    root = tmp_path_factory.mktemp("site")
+    whole = {
+        "site.toml": SITE,
+        "content/musings/a.md": f"{HEAD}Words.\n",
+        "content/albums/dawn/album.md": ALBUM,
+        "content/series/s.md": "---\ntitle: S\nsummary: A series.\n---\n\nWords.\n",
+    }
+
+    def read(files: dict[str, str | bytes]) -> list[Any]:
+        for name, text in {**whole, **files}.items():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_bytes(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))
+        mistakes = proofread(Order(root=root, cache=root / ".cache", now=NOW)).mistakes
+        done("files of chance (hypothesis), each read to its end")
+        for mistake in mistakes:
+            assert mistake.grade in GRADES and mistake.file and mistake.wanted and mistake.fix
+            assert mistake.line is None or mistake.line >= 1
+        return mistakes
+
+    return read
+
+
+# Too much of it
+
+QUARTERS = 4
+
+
+def ends(root: Path, files: dict[str, str]) -> dict[str, Any]:
+    """Proofread these files in a process of its own, which can be ended if it hangs; returns its report."""
+    for name, text in {"site.toml": SITE, **files}.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8", newline="")
+    variables = {name: value for name, value in os.environ.items() if not name.startswith("CAIRN_")}
+    variables |= {"CAIRN_SOURCE": str(root), "CAIRN_CACHE": str(root / ".cache"), "PYTHONUTF8": "1"}
+    ended = subprocess.run(
+        [sys.executable, "-m", "plugins.proofreading", "check", "--format=json"],
+        cwd=ROOT,
+        env=variables,
+        capture_output=True,
+        timeout=HANGS_S,
+        check=False,
+    )
+    assert (ended.returncode in (0, 1), ended.stderr.decode()) == (True, "")
+    report: dict[str, Any] = json.loads(ended.stdout)
+    return report
+
+
+@pytest.mark.parametrize("quarter", range(QUARTERS))
+def test_no_body_is_too_long_or_too_tangled(quarter: int, tmp_path: Path) -> None:
+    """A key that stayed pressed, or a picture pasted as text, must not keep the coach waiting for ever."""
+    bodies = list(absurd.BODIES.values())[quarter::QUARTERS]
+    ends(tmp_path, {f"content/musings/m{number}.md": f"{HEAD}{body}\n" for number, body in enumerate(bodies)})
+    done("absurd bodies, each read to its end", len(bodies))
+
+
+def test_no_front_matter_is_too_long_or_too_tangled(tmp_path: Path) -> None:
+    """YAML can be nested and named within itself; nobody's site may hang on that."""
+    musings = {
+        f"content/musings/m{n}.md": f"---\n{head}\n---\n\nWords.\n" for n, head in enumerate(absurd.HEADS.values())
+    }
+    albums = {f"content/albums/a{n}/album.md": f"---\n{head}\n---\n" for n, head in enumerate(absurd.PHOTOS.values())}
+    photos = {f"content/albums/a{number}/dawn.jpg": "" for number in range(len(albums))}
+    ends(tmp_path, musings | albums | photos)
+
+
+@pytest.mark.parametrize("name", absurd.SETTINGS)
+def test_no_site_toml_is_too_long_or_too_tangled(name: str, check: Check) -> None:
+    """The settings are read first of all: if they hang, so does everything."""
+    assert check({"site.toml": absurd.SETTINGS[name]})
+
+
+# Any text at all
+
+SIGNS = """
+    * ** _ ` ``` ~~~ [ ] ( ) ![ ]( ][ ]: < > </ <!-- --> & &# ; # ## > >> - + 1. 1) | |- : {: { } {# #} {% %} {{ }} \\
+    " ' = @ ^ ! ? $ % [^1]: [!reflect] [!gallery] [!invite] [!x] --- +++ ... <div> <p <script> javascript: data: https://
+    www. mailto: {static} {filename} title: date: tags: series: part: status: draft photo: photos: file: alt: focus:
+    hide: quiet: cover: redirect_from: updated: summary: true null ~ 2026-03-02 2026-02-30 31/12/2026 07:30 25:61 +01:00
+    99999 -1 0 1e9 .inf 0x1F [practice] [[links]] address name recipient
+""".split()
+ODD = [
+    "\0",
+    "\t",
+    "\r",
+    "\x0b",
+    "\x85",
+    "\u2028",
+    "\ufeff",
+    "\u200b",
+    "\ud800",
+    "\x02",
+    "\x03",
+    "\x1a",
+    "\ue000",
+    "\ue0011\ue002",
+    "🥾",
+]
+pieces = st.one_of(st.sampled_from(SIGNS), st.sampled_from(["\n", "\n\n", " ", "    ", *ODD]), st.text(max_size=8))
+texts = st.lists(pieces, max_size=60).map("".join)
+spaced = st.lists(pieces, max_size=40).map(" ".join)
+rows = st.lists(st.tuples(st.sampled_from([sign for sign in SIGNS if sign.endswith(":")]), spaced), max_size=8)
+heads = st.one_of(texts, rows.map(lambda each: "\n".join(f"{key} {value}" for key, value in each)))
+
+
+@st.composite
+def mutated(draw: Any, good: str) -> bytes:
+    """A good file in which a few things have gone wrong: cut, doubled, moved, overwritten, saved badly."""
+    raw = good.encode()
+    for _ in range(draw(st.integers(1, 6))):
+        first, length = draw(st.integers(0, len(raw))), draw(st.integers(0, 40))
+        last = first + length
+        new = draw(pieces).encode("utf-8", "surrogatepass")
+        kinds = [raw[:first] + raw[last:], raw[:last] + raw[first:], raw[:first] + new + raw[first:], raw[:first] + new]
+        raw = draw(st.sampled_from([*kinds, raw[:first] + b"\xff\xfe" + raw[first:], raw.replace(new or b"x", b"")]))
+    return raw
+
+
+def often(share: int, whole: int) -> Callable[[Any], Any]:
+    """How often a test draws a text: always the same ones in `make test`, those of its seed in `make soak`."""
+    examples = settings(
+        max_examples=count(share, whole),
+        derandomize=not SOAK,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    number = random.Random(SEED).getrandbits(64)
+    return lambda test: examples(seed(number)(test) if SOAK else test)
+
+
+GOOD = "\n".join(path.read_text() for path in sorted((ROOT / "content/musings").glob("*.md"))[:2])
+
+
+@given(body=texts)
+@often(150, 20_000)
+def test_any_text_can_be_a_musings_body(body: str, check: Check) -> None:
+    """A coach who pastes something strange is told what is wrong with it, and never shown a traceback."""
+    if is_time_left(0.3):
+        check({"content/musings/a.md": f"{HEAD}{body}"})
+
+
+@given(head=heads)
+@often(150, 20_000)
+def test_any_text_can_stand_between_the_dashes(head: str, check: Check) -> None:
+    """Front matter is YAML to a program, and to a coach a few lines in which anything may be mistyped."""
+    if is_time_left(0.4):
+        check({"content/musings/a.md": f"---\n{head}\n---\n\nWords.\n"})
+
+
+@given(text=st.one_of(texts, mutated(SITE)))
+@often(150, 20_000)
+def test_any_text_can_be_site_toml(text: str | bytes, check: Check) -> None:
+    """Without its settings a site is not built; why, is said in words."""
+    if is_time_left(0.5):
+        check({"site.toml": text})
+
+
+@given(text=st.one_of(heads.map(lambda head: f"---\ntitle: A\n{head}\n---\n"), mutated(ALBUM)))
+@often(150, 20_000)
+def test_any_text_can_be_an_album(text: str | bytes, check: Check) -> None:
+    """An album's list of photographs is the deepest YAML that a coach writes."""
+    if is_time_left(0.6):
+        check({"content/albums/dawn/album.md": text})
+
+
+@given(text=st.one_of(mutated(GOOD), st.integers().flatmap(lambda n: mutated(HEAD + Wild(str(n)).body()))))
+@often(150, 20_000)
+def test_a_good_musing_may_go_wrong_in_any_way(text: bytes, check: Check) -> None:
+    """Most broken files were whole a moment ago."""
+    if is_time_left(0.7):
+        check({"content/musings/a.md": text})

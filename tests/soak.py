@@ -1,0 +1,54 @@
+"""`make soak`: the long tests in full count, then chance guided by what it reaches, until the time is up.
+
+MINUTES bounds it, SEED repeats a run. It ends with 1 as soon as one part does not pass.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+LONG = (
+    "tests/test_seeded_mistakes.py",
+    "plugins/proofreading/test_nothing_stops_it.py",
+    "plugins/musings/test_scanning.py",
+)
+"""What has a fixed length comes first; the rest fills the time that is left."""
+LEAST_S = 10
+
+
+def main() -> int:
+    """Run every part; return the exit status."""
+    begun = time.monotonic()
+    minutes, seed = os.environ.get("CAIRN_MINUTES") or "45", os.environ.get("CAIRN_SEED") or _any_seed()
+    try:
+        left_s = float(minutes) * 60
+    except ValueError:
+        print(f"MINUTES={minutes} is not a number.", file=sys.stderr)
+        return 2
+    print(f"make soak MINUTES={minutes} SEED={seed}", flush=True)
+    variables = os.environ | {"CAIRN_SOAK": "1", "CAIRN_MINUTES": minutes, "CAIRN_SEED": seed}
+    pytest = [sys.executable, "-m", "pytest", "-q", "-p", "tests.long", *LONG]
+    status = subprocess.run(pytest, cwd=ROOT, env=variables, check=False).returncode
+    if status == 0 and importlib.util.find_spec("atheris"):
+        left_s = max(LEAST_S, left_s - (time.monotonic() - begun))
+        fuzz = [sys.executable, "-m", "tests.fuzzing", str(int(left_s)), seed]
+        status = subprocess.run(fuzz, cwd=ROOT, env=variables, check=False).returncode
+    elif status == 0:
+        print("atheris is not made for this machine: that part is left out.")
+    print(f"{'passed' if status == 0 else 'FAILED'} in {(time.monotonic() - begun) / 60:.1f} minutes, SEED={seed}")
+    return 1 if status else 0
+
+
+def _any_seed() -> str:
+    return str(random.SystemRandom().randrange(1_000_000))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
