@@ -156,7 +156,9 @@ def test_a_picture_among_the_files_stops_the_build(write: Read) -> None:
     """Files are published byte for byte, and a picture's bytes tell the place and the device."""
     names = ["leaflet.jpg", "poster/Spring.JPEG", "a.png", "a.webp", "a.avif", "a.tif", "a.tiff", "a.heic", "a.heif"]
     names += ["a.gif", "a.dng"]
-    library = write("Words.", {f"files/{name}": PICTURE for name in [*names, "leaflet.pdf", "map.svg", "._leaflet.jpg"]})
+    library = write(
+        "Words.", {f"files/{name}": PICTURE for name in [*names, "leaflet.pdf", "map.svg", "._leaflet.jpg"]}
+    )
     assert told(library) == [("picture-in-files", f"files/{name}", None, "", "stop") for name in sorted(names)]
     assert (library.mistakes[0].wanted, library.mistakes[0].fix) == (
         "A picture here would be published with the place and the device it was taken with.",

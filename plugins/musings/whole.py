@@ -34,7 +34,8 @@ SIGNS_OF_SECRETS = [(rarest(sign), sign) for sign in SECRET_SIGNS]
 def of_whole(body: str) -> Iterator[Finding]:
     """What shows in the body as a whole, code or not."""
     yield from _secrets(body)
-    yield from _left_open(body)
+    if "```" in body or "~~~" in body or "<!--" in body:
+        yield from _left_open(body)
     yield from _second_header(body)
     if "[^" in body:
         notes: dict[str, int] = {}
