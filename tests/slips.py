@@ -96,7 +96,7 @@ WORDS: dict[str, tuple[str, list[str]]] = {
     "a link without an address": ("link-empty", ["[words]()"]),
     "a link without words": ("link-empty", ["[](/about/)"]),
     "an address that is no link": ("link-bare", ["https://example.org/page"]),
-    "a password": ("secret-shown", ["password: hunter2hunter2", "AKIAIOSFODNN7EXAMPLE", "ghp_" + "a1" * 20]),
+    "a password": ("secret-shown", ["password: hunter2hunter2", "AKIA" + "J7Q2W9LX4T8B6N5R", "ghp_" + "a1" * 20]),
     "somebody's mail address": ("address-private", ["jo.bloggs@example.com", "`jo`, jo@bloggs.co.uk"]),
     "somebody's number": ("address-private", ["07700 900123", "+447700900123"]),
     "something to come back to": ("words-unfinished", ["TODO", "FIXME", "Lorem ipsum"]),

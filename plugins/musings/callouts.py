@@ -133,6 +133,7 @@ def check_block(callout: Callout) -> list[Mistake]:
         wanted = f"I don't know this block. {did_you_mean(f'[!{callout.word}]', known_heads)}".strip()
         fix = f"Choose one of: {one_of(known_heads)}."
         if callout.word.casefold() in ELSEWHERE:
+            wanted = "I don't know this block."
             fix = f"Here a quotation is enough: leave [!{callout.word}] out."
         callout.mistake("block-unknown", f"[!{callout.word}]", wanted, fix)
     elif known.check:
@@ -204,13 +205,19 @@ class CalloutProcessor(BlockQuoteProcessor):
     def _draw(self, parent: Element, word: str, rest: str, text: str) -> None:
         at_work, source = self.at_work, self.at_work.source
         mark = MARK.search(rest)
-        line = source.body_line + int(mark[1]) if mark else source.body_line
+        if mark is None:  # within quoted code, which the line marker knows and Python-Markdown does not
+            self._draw_quotation(parent, f"[!{word}]{rest}\n{text}")
+            return
+        line = source.body_line + int(mark[1])
         argument = MARK.sub("", rest).strip()
         callout = Callout(word, argument, text, Markup(), source, line, at_work.count(word))
         at_work.met.append(callout)
         if word in _words:
             at_work.waiting.append((SubElement(parent, "p"), callout))
             return
+        self._draw_quotation(parent, text)
+
+    def _draw_quotation(self, parent: Element, text: str) -> None:
         quotation = SubElement(parent, "blockquote")
         self.parser.state.set("blockquote")
         self.parser.parseChunk(quotation, text)

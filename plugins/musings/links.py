@@ -22,10 +22,10 @@ ELSEWHERE = re.compile(r"(https?:)?//|mailto:|tel:|sms:", re.IGNORECASE)
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 HARMLESS = frozenset(
     "ftp ftps sftp irc ircs xmpp webcal feed geo magnet news nntp sip sips skype facetime whatsapp signal matrix "
-    "callto maps spotify slack zoommtg msteams doi urn gopher gemini bitcoin git ssh steam".split()
+    "callto about view-source maps spotify slack zoommtg msteams doi urn gopher gemini bitcoin git ssh steam".split()
 )
 """Schemes that some program may know; to a browser that does not, they do nothing."""
-DANGEROUS = frozenset({"javascript", "vbscript", "data", "blob", "about", "view-source"})
+DANGEROUS = frozenset({"javascript", "vbscript", "data", "blob"})
 ON_DISK = re.compile(r"file:|[a-z]:[\\/]|\\\\|~/|/(?:Users|home|Volumes|mnt|private|tmp|var|etc)/", re.IGNORECASE)
 LOCAL = re.compile(
     r"(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\]|10(?:\.\d+){3}|192\.168(?:\.\d+){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d+){2}"
@@ -36,7 +36,7 @@ LOCAL = re.compile(
 WEBLIKE = re.compile(
     r"(?:www\.|(?:[\w-]+\.)+(?:com|org|net|uk|eu|de|fr|io|info|co|me|blog|coach|edu|gov)(?:/|$))", re.IGNORECASE
 )
-MAILLIKE = re.compile(r"[^\s@/]+@[^\s@/]+\.\w+")
+MAILLIKE = re.compile(r"[^\s@/:]+@[^\s@/]+\.\w+")
 UNQUOTED = "/-._~!$&'()*+,;=:@"
 """What may stand in the path of an address as it is (RFC 3986, pchar and the slash)."""
 PELICAN_FORM = re.compile(r"[{|](filename|static|attach|index|tag|category|author)[|}]")

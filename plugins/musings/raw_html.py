@@ -22,6 +22,7 @@ ADMITTED = frozenset(
     """.split()
 )
 OUTDATED = frozenset("acronym basefont big blink center dir font marquee nobr rtc strike tt".split())
+OF_NO_USE = frozenset("input button select textarea label svg math audio video canvas template noscript dialog".split())
 REFUSED = {
     "script": "A script",
     "style": "A style sheet",
@@ -32,22 +33,14 @@ REFUSED = {
     "embed": "An embedded object",
     "applet": "An embedded object",
     "form": "A form",
-    "input": "A form's field",
-    "button": "A button",
-    "select": "A form's field",
-    "textarea": "A form's field",
     "base": "A tag that changes every address of the page",
     "link": "A tag that loads another file",
     "meta": "A tag that speaks to browsers",
-    "svg": "A drawing in code",
-    "template": "A template",
-    "noscript": "A tag for browsers without scripts",
 }
 INSTEAD = {
     "iframe": "Link to the page instead: [what it shows](https://…).",
     "form": "Write > [!invite] where readers should be asked to write to you.",
     "style": "Take it out: how the site looks is the theme's business.",
-    "svg": "Save it as a picture, and show it with ![what it shows](its-name.png).",
 }
 TAKE_OUT = "Take it out, or say the same in words and links."
 UNCLOSED = frozenset(
@@ -99,6 +92,9 @@ def of_element(name: str, attributes: Mapping[str, str]) -> Iterator[Remark]:
     if name in OUTDATED:
         wanted, fix = f"<{name}> has been dropped from HTML.", "Take it out, and its closing tag."
         yield Remark("html-unknown", 0, f"<{name}", wanted, fix)
+    elif name in OF_NO_USE:
+        wanted = f"<{name}> does nothing in a page of this site."
+        yield Remark("html-unknown", 0, f"<{name}", wanted, "Take it out, and say it in words or with a picture.")
     elif name not in ADMITTED:
         wanted = f"I don't know the tag <{name}>: readers would not see it."
         fix = f"If you mean the words, write `<{name}>` between backquotes; else take it out."
@@ -111,7 +107,15 @@ def _attributes(attributes: Mapping[str, str]) -> Iterator[Remark]:
         if HANDLER.fullmatch(name):
             wanted = f"{name} would run a script, which no page of this site may."
             yield Remark("html-unsafe", 0, name, wanted, f"Take {name}=… out.")
-        elif name in ("href", "src", "action", "formaction", "xlink:href") and DANGEROUS.match(value):
+        elif name in ("formaction", "form", "action"):
+            yield Remark(
+                "html-unsafe",
+                0,
+                name,
+                f"{name} would send something, which only the contact form may.",
+                f"Take {name}=… out.",
+            )
+        elif name in ("href", "src", "xlink:href") and DANGEROUS.match(value):
             scheme = SPACE.sub("", value.partition(":")[0]).lower()
             wanted = f"An address that begins with {scheme}: could run a script in your reader's browser."
             yield Remark("link-unsafe", 0, value, wanted, "Link to a page instead, with https://.")

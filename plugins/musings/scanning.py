@@ -20,6 +20,7 @@ from plugins.musings.facts import Block, Facts, Finding, Heading, Link, Picture
 from plugins.musings.inline import Found, Inline
 from plugins.musings.library import Library
 from plugins.musings.lines import Lines, Piece
+from plugins.musings.links import is_dangerous
 from plugins.musings.plain import PlainBlock, PlainText, plain_parts
 from plugins.musings.source import FRAME, Source
 from plugins.musings.tangles import tangle
@@ -32,8 +33,10 @@ MARKED = re.compile(r"[\\`*_\[\]<>&!{]")
 REMARKABLE = re.compile(r"[\[<`\\{\x02*_]")
 """What a text must hold to be looked at more closely."""
 NAMED = re.compile(r"\{:?[^{}\n]*#([\w-]+)")
-ATTRIBUTES = re.compile(r"(?:(?<=[\x1a*_)])|(?<=\n)[ ]*|(?<=[ ])(?=[^\n]*\Z))\{:?[ ]*([^{}\n]*=[^{}\n]*)\}")
-"""An attribute list where Python-Markdown looks for one: right after what it belongs to, or at the end of its block."""
+ATTRIBUTES = re.compile(r"(?<=[\x1a*_])\{:?[ ]*([^{}\n]*=[^{}\n]*)\}|(?<=\n)[ ]*\{:?[ ]*([^{}\n]*=[^{}\n]*)\}[ ]*\Z")
+"""An attribute list where Python-Markdown looks for one: right after what it belongs to, or as its block's last line."""
+AT_THE_END = re.compile(r"[ ]\{:?[ ]*([^{}\n]*=[^{}\n]*)\}[ ]*\Z")
+"""The same in a heading, an item of a list or a cell of a table."""
 REFERENCE_KINDS = ("reference", "image_reference", "short_reference", "short_image_ref")
 KINDS_OF_LINK = {"link": "link", "reference": "reference", "short_reference": "reference", "autolink": "address"}
 
@@ -186,8 +189,10 @@ class _Scan:
         self._findings(wording.of_text(text, plain, found, tag, patterns), piece, 0)
         if "{" in plain:
             self.facts.anchors += NAMED.findall(plain)
-            for attributes in ATTRIBUTES.finditer(plain):
-                self._findings(raw_html.of_attribute_list(attributes[1]), piece, attributes.start(1))
+            at_the_end = AT_THE_END.finditer(plain) if tag != "p" else ()
+            for attributes in (*ATTRIBUTES.finditer(plain), *at_the_end):
+                group = attributes.lastindex or 1
+                self._findings(raw_html.of_attribute_list(attributes[group]), piece, attributes.start(group))
 
     def _found(self, found: Found, piece: Piece) -> None:
         if found.kind == "html":
@@ -252,7 +257,7 @@ class _Scan:
             self._balance(tag, line, column)
             if (href := tag.attributes.get("href")) and tag.name == "a":
                 self.facts.links.append(Link(href, "html", line, self._within(line, href, column), "html"))
-            if (src := tag.attributes.get("src")) and tag.name in ("img", "source"):
+            if (src := tag.attributes.get("src")) and tag.name == "img" and not is_dangerous(src):
                 alt = tag.attributes.get("alt", "")
                 self.facts.pictures.append(Picture(src, alt, "", line, self._within(line, src, column), True))
             if name := tag.attributes.get("id"):

@@ -114,7 +114,8 @@ def _take_apart(source: Source, library: Library, memory: Memory, scanner: Scann
     if line := _conflict(source):
         wanted = "Two versions of this file were put together here, and nobody has chosen between them."
         fix = "Keep the lines that you want, and take out those that begin with <<<<<<<, ======= and >>>>>>>."
-        library.mistakes.append(source.mistake("conflict-left", line=line, at="<" * 7, wanted=wanted, fix=fix))
+        at = source.line(line)[:7]
+        library.mistakes.append(source.mistake("conflict-left", line=line, at=at, wanted=wanted, fix=fix))
         return
     digest = digest_of(source.text.encode("utf-8", "surrogatepass"))
     try:
@@ -134,11 +135,15 @@ def _take_apart(source: Source, library: Library, memory: Memory, scanner: Scann
 
 def _conflict(source: Source) -> int | None:
     """The line at which git has left both versions of a text; in fenced code it is only shown."""
-    if f"\n{'>' * 7} " not in source.text:
+    if f"{'>' * 7} " not in source.text and f"{'<' * 7} " not in source.text:
         return None
     source.body, source.body_line = source.text, 1
-    opened = (number for number, line in source.prose_lines() if line.startswith("<" * 7 + " "))
-    return next(opened, None)
+    marks = ("<" * 7 + " ", ">" * 7 + " ") if f"\n{'=' * 7}\n" in source.text else ("<" * 7 + " ",)
+    for number, line in source.prose_lines():
+        before = "\n".join(source.text.split("\n")[: number - 1]) if line.startswith(marks) else ""
+        if line.startswith(marks) and before.count("<pre") == before.count("</pre"):
+            return number
+    return None
 
 
 def _fill(source: Source, parts: FrontMatter) -> None:

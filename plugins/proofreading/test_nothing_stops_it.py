@@ -22,7 +22,7 @@ from plugins.proofreading.mistakes import GRADES
 from plugins.proofreading.reading import Order, proofread
 from tests import absurd
 from tests.generating import Wild
-from tests.long import SEED, SOAK, count, done, is_time_left
+from tests.long import SEED, count, done, is_time_left
 
 ROOT = Path(__file__).resolve().parents[2]
 set_hypothesis_home_dir(ROOT / ".cache" / "hypothesis")
@@ -155,57 +155,46 @@ def mutated(draw: Any, good: str) -> bytes:
     return raw
 
 
-def often(share: int, whole: int) -> Callable[[Any], Any]:
-    """How often a test draws a text: always the same ones in `make test`, those of its seed in `make soak`."""
-    examples = settings(
-        max_examples=count(share, whole),
-        derandomize=not SOAK,
-        deadline=None,
-        database=None,
-        suppress_health_check=list(HealthCheck),
-    )
-    number = random.Random(SEED).getrandbits(64)
-    return lambda test: examples(seed(number)(test) if SOAK else test)
+def give(texts: Any, part: float, read: Callable[[Any], object]) -> None:
+    """Give texts to `read`: 150 in `make test`, in `make soak` as many as this part of its time allows."""
+    for number in range(count(1, 1_000)):
+        if not is_time_left(part):
+            return
+
+        @seed(random.Random(f"{SEED} {number}").getrandbits(64))
+        @settings(max_examples=150, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+        @given(text=texts)
+        def read_one(text: Any) -> None:
+            read(text)
+
+        read_one()
 
 
 GOOD = "\n".join(path.read_text() for path in sorted((ROOT / "content/musings").glob("*.md"))[:2])
 
 
-@given(body=texts)
-@often(150, 20_000)
-def test_any_text_can_be_a_musings_body(body: str, check: Check) -> None:
+def test_any_text_can_be_a_musings_body(check: Check) -> None:
     """A coach who pastes something strange is told what is wrong with it, and never shown a traceback."""
-    if is_time_left(0.3):
-        check({"content/musings/a.md": f"{HEAD}{body}"})
+    give(texts, 0.3, lambda text: check({"content/musings/a.md": f"{HEAD}{text}"}))
 
 
-@given(head=heads)
-@often(150, 20_000)
-def test_any_text_can_stand_between_the_dashes(head: str, check: Check) -> None:
+def test_any_text_can_stand_between_the_dashes(check: Check) -> None:
     """Front matter is YAML to a program, and to a coach a few lines in which anything may be mistyped."""
-    if is_time_left(0.4):
-        check({"content/musings/a.md": f"---\n{head}\n---\n\nWords.\n"})
+    give(heads, 0.4, lambda head: check({"content/musings/a.md": f"---\n{head}\n---\n\nWords.\n"}))
 
 
-@given(text=st.one_of(texts, mutated(SITE)))
-@often(150, 20_000)
-def test_any_text_can_be_site_toml(text: str | bytes, check: Check) -> None:
+def test_any_text_can_be_site_toml(check: Check) -> None:
     """Without its settings a site is not built; why, is said in words."""
-    if is_time_left(0.5):
-        check({"site.toml": text})
+    give(st.one_of(texts, mutated(SITE)), 0.5, lambda text: check({"site.toml": text}))
 
 
-@given(text=st.one_of(heads.map(lambda head: f"---\ntitle: A\n{head}\n---\n"), mutated(ALBUM)))
-@often(150, 20_000)
-def test_any_text_can_be_an_album(text: str | bytes, check: Check) -> None:
+def test_any_text_can_be_an_album(check: Check) -> None:
     """An album's list of photographs is the deepest YAML that a coach writes."""
-    if is_time_left(0.6):
-        check({"content/albums/dawn/album.md": text})
+    albums = st.one_of(heads.map(lambda head: f"---\ntitle: A\n{head}\n---\n"), mutated(ALBUM))
+    give(albums, 0.6, lambda text: check({"content/albums/dawn/album.md": text}))
 
 
-@given(text=st.one_of(mutated(GOOD), st.integers().flatmap(lambda n: mutated(HEAD + Wild(str(n)).body()))))
-@often(150, 20_000)
-def test_a_good_musing_may_go_wrong_in_any_way(text: bytes, check: Check) -> None:
+def test_a_good_musing_may_go_wrong_in_any_way(check: Check) -> None:
     """Most broken files were whole a moment ago."""
-    if is_time_left(0.7):
-        check({"content/musings/a.md": text})
+    wild = st.integers().flatmap(lambda number: mutated(HEAD + Wild(str(number)).body()))
+    give(st.one_of(mutated(GOOD), wild), 0.7, lambda text: check({"content/musings/a.md": text}))
