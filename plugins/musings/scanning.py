@@ -34,7 +34,7 @@ REMARKABLE = re.compile(r"[\[<`\\{\x02*_]")
 """What a text must hold to be looked at more closely."""
 NAMED = re.compile(r"\{:?[^{}\n]*#([\w-]+)")
 ATTRIBUTES = re.compile(r"(?<=[\x1a*_])\{:?[ ]*([^{}\n]*=[^{}\n]*)\}|(?<=\n)[ ]*\{:?[ ]*([^{}\n]*=[^{}\n]*)\}[ ]*\Z")
-"""An attribute list where Python-Markdown looks for one: right after what it belongs to, or as its block's last line."""
+"""An attribute list where Python-Markdown looks for one: right after what it belongs to, or as a block's last line."""
 AT_THE_END = re.compile(r"[ ]\{:?[ ]*([^{}\n]*=[^{}\n]*)\}[ ]*\Z")
 """The same in a heading, an item of a list or a cell of a table."""
 REFERENCE_KINDS = ("reference", "image_reference", "short_reference", "short_image_ref")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
@@ -31,6 +32,7 @@ FOLDERS = {"musing": "musings", "page": "pages", "series": "series", "album": "a
 DEFAULTS = {name: key.default for name, key in KEYS.items()}
 UTF_16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 MARK = "\ufeff"
+CONFLICT_END = re.compile(r">{7} \S+")
 NO, YES = ("false", "no", "0", ""), ("true", "yes", "1", "")
 KEEPS_BACK: dict[str, tuple[str, tuple[str, ...]]] = {
     **dict.fromkeys(("draft", "private", "unpublished"), ("draft", NO)),
@@ -138,11 +140,12 @@ def _conflict(source: Source) -> int | None:
     if f"{'>' * 7} " not in source.text and f"{'<' * 7} " not in source.text:
         return None
     source.body, source.body_line = source.text, 1
-    marks = ("<" * 7 + " ", ">" * 7 + " ") if f"\n{'=' * 7}\n" in source.text else ("<" * 7 + " ",)
+    parted = f"\n{'=' * 7}\n" in source.text
     for number, line in source.prose_lines():
-        before = "\n".join(source.text.split("\n")[: number - 1]) if line.startswith(marks) else ""
-        if line.startswith(marks) and before.count("<pre") == before.count("</pre"):
-            return number
+        if line.startswith("<" * 7 + " ") or (parted and CONFLICT_END.fullmatch(line)):
+            before = "\n".join(source.text.split("\n")[: number - 1])
+            if before.count("<pre") == before.count("</pre"):
+                return number
     return None
 
 
