@@ -14,7 +14,7 @@ from plugins.musings.library import Library
 from plugins.musings.source import Source
 from plugins.musings.whole import SECRETS
 from plugins.proofreading import Mistake
-from plugins.proofreading.nearest import nearest
+from plugins.proofreading.nearest import is_slip, nearest
 
 
 def check_bodies(library: Library) -> Iterator[Mistake]:
@@ -88,7 +88,7 @@ def _check_anchor(link: Link, resolved: str, source: Source, library: Library) -
         return
     guess = nearest(anchor, target.facts.anchors)
     wanted = f'"{target.title}" has no place called {anchor}.' + (f' Did you mean "{guess}"?' if guess else "")
-    cure = f"{link.href.partition('#')[0]}#{guess}" if guess else ""
+    cure = f"{link.href.partition('#')[0]}#{guess}" if is_slip(anchor, guess) else ""
     fix = "The name of a heading is its words in small letters with hyphens between them."
     line = link.line + source.body_line - 1
     yield source.mistake("anchor-dead", None, line, link.href, wanted, fix, None, link.column, cure)

@@ -16,7 +16,7 @@ from plugins.musings import addresses
 from plugins.musings.addresses import PICTURES
 from plugins.musings.library import Library, composed
 from plugins.musings.source import Source
-from plugins.proofreading.nearest import nearest
+from plugins.proofreading.nearest import is_slip, nearest
 
 ELSEWHERE = re.compile(r"(https?:)?//|mailto:|tel:|sms:", re.IGNORECASE)
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
@@ -201,8 +201,9 @@ def _guess(name: str, tail: str, source: Source, library: Library) -> tuple[str,
     found = nearest(name, library.by_name)
     if not found:
         return "", ""
-    cure = posixpath.relpath(library.by_name[found].file, posixpath.dirname(source.file))
-    return f'Did you mean "{cure}"?', cure + tail
+    meant = posixpath.relpath(library.by_name[found].file, posixpath.dirname(source.file))
+    certain = name == found or is_slip(name, found)
+    return f'Did you mean "{meant}"?', meant + tail if certain else ""
 
 
 def _to_address(path: str, tail: str, library: Library) -> str | Broken:
@@ -217,7 +218,8 @@ def _to_address(path: str, tail: str, library: Library) -> str | Broken:
         return _to(source, tail, library)
     found = nearest(path, library.addresses)
     guess = f' Did you mean "{found}"?' if found else ""
-    return Broken("link-broken", f"There is no page at this address.{guess}", COPY_IT, cure=found and found + tail)
+    cure = found + tail if is_slip(path.strip("/"), found.strip("/")) else ""
+    return Broken("link-broken", f"There is no page at this address.{guess}", COPY_IT, cure=cure)
 
 
 def _to(target: Source, tail: str, library: Library, address: str = "") -> str | Broken:

@@ -121,4 +121,6 @@ def _of_tag(code: str, source: Source, tag: str, wanted: str, fix: str, cure: st
     line = source.lines.get("tags")
     if line and tag not in source.line(line):
         line = source.line_of("tags", tag)
-    return source.mistake(code, None, line, tag, wanted, fix, cure=cure)
+    written = source.line(line)
+    column = written.find(tag, written.find(":") + 1)
+    return source.mistake(code, None, line, tag, wanted, fix, None, column if column >= 0 else None, cure)

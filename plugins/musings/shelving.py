@@ -178,7 +178,11 @@ def _type_values(source: Source, library: Library) -> set[str]:
     for name, value in source.data.items():
         if name not in known:
             library.mistakes.append(_unknown_key(source, name, value, known))
-            continue
+            if name.casefold() not in known or name.casefold() in source.data:
+                continue
+            # It was surely meant: until it is written in small letters, it counts as if it were.
+            source.lines[name.casefold()] = source.lines[name]
+        name = name.casefold()
         try:
             source.values[name] = KEYS[name].read(value, zone)
         except Unreadable as error:

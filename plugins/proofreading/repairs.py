@@ -244,12 +244,6 @@ def words_below(lines: Lines, mistake: Mistake) -> Lines | None:
     return [*lines[:index], found[1] + found[2], found[1] + found[3], *lines[index + 1 :]] if found else None
 
 
-def quoted_line(lines: Lines, mistake: Mistake) -> Lines | None:
-    """A line of a block that has lost its > gets it back."""
-    index = (mistake.line or 0) - 1
-    return [*lines[:index], f"> {lines[index].lstrip()}", *lines[index + 1 :]]
-
-
 def single_word(lines: Lines, mistake: Mistake) -> Lines | None:
     """A word that stands twice on a line stands once."""
     index, column = (mistake.line or 0) - 1, mistake.column or 0
@@ -278,7 +272,6 @@ REPAIRS: dict[str, Repair] = {
     "link-syntax": link_form,
     "link-bare": bare_link,
     "prompt-option": words_below,
-    "block-run-on": quoted_line,
     "word-doubled": single_word,
     "heading-title": heading_level,
     "heading-skipped": heading_level,
