@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from plugins.musings.yaml_slips import in_plain_words, slip_above
 from plugins.proofreading import Mistake
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -29,70 +30,6 @@ PELICAN_HEADER = re.compile(
 SWALLOWED = re.compile(r"(?<=\s)(#[^\s#]\S*)")
 """What looks like a note and was surely meant: `Rule #1`, `#running`. A note has a space after its sign."""
 DEEPEST = 20
-SLIPS = (
-    (
-        re.compile(
-            r"(title|date|summary|series|part|tags|photo|status|updated|call_to_action|redirect_from)[ ]+[^\s:=：]"
-        ),
-        "There is no colon after the key.",
-        "Write key: value, with a colon and a space.",
-    ),
-    (re.compile(r"([A-Za-z_]+)[ ]?=[ ]?\S"), "There is an equals sign where a colon should be.", "Write key: value."),
-    (
-        re.compile(r"([A-Za-z_]+)[ ]?："),
-        "This colon is not the one that I know.",
-        "Type it with your keyboard's own : key.",
-    ),
-    (re.compile(r"([A-Za-z_]+:\xa0)"), "The space after this colon is not an ordinary one.", "Type it anew."),
-    (re.compile(r"([A-Za-z_]+:)[^\s/:]"), "A space is missing after the colon.", "Write key: value."),
-    (
-        re.compile(r"[ ]+((?:title|date|summary|series|part|tags|photo|status|updated|redirect_from):)"),
-        "There are spaces before this key.",
-        "Begin it where the other keys begin, at the very left.",
-    ),
-)
-"""Lines that YAML takes for words that go on, so that it stumbles over a good line below."""
-IN_WORDS = 'Put the words after the first colon in "quotation marks".'
-IN_PLAIN_WORDS = (
-    (
-        "quoted scalar",
-        "A quotation mark is opened here and not closed.",
-        "Close it, or leave both quotation marks out.",
-    ),
-    ("mapping values are not allowed", "There is a second colon in this line.", IN_WORDS),
-    ("flow sequence", "A square bracket is opened here and not closed.", "Close the list with ]."),
-    ("flow mapping", "A curly bracket is opened here, and the words in it are not key: value.", IN_WORDS),
-    (
-        "unknown escape",
-        "A \\ in quotation marks has a meaning of its own.",
-        "Use 'single' quotation marks, or write \\\\ for it.",
-    ),
-    ("found undefined alias", "A * at the beginning of a value has a meaning of its own.", IN_WORDS),
-    ("alias", "A * at the beginning of a value has a meaning of its own.", IN_WORDS),
-    ("anchor", "An & at the beginning of a value has a meaning of its own.", IN_WORDS),
-    ("tag", "An ! at the beginning of a value has a meaning of its own.", IN_WORDS),
-    ("directive", "A % at the beginning of a line has a meaning of its own.", "Put a key and a colon before it."),
-    ("cannot start any token", "This sign can't stand at the beginning of a value.", IN_WORDS),
-    ("block scalar", "A | or > at the beginning of a value has a meaning of its own.", IN_WORDS),
-    (
-        "block sequence",
-        "A list and a key: value can't stand in one another here.",
-        "Look for odd spaces at the line's start.",
-    ),
-    (
-        "expected ':'",
-        "This line, or the one above it, does not read key: value.",
-        "Look for a missing colon or odd spaces.",
-    ),
-    (
-        "block end",
-        "This line, or the one above it, does not read key: value.",
-        "Look for a missing colon or odd spaces.",
-    ),
-    ("expected a single document", "There is a line of --- or ... too many.", "Take it out."),
-    ("document start", "There is a line of --- or ... too many.", "Take it out."),
-)
-"""What stands in the words of YAML's parser (libyaml's), what is wrong, and the cure; the first that fits counts."""
 
 
 @dataclass
@@ -181,11 +118,11 @@ def _parse(text: str, lines: list[str], front_matter: FrontMatter, file: str) ->
     except yaml.MarkedYAMLError as error:
         number = _line_of(error)
         at, wanted, fix = "", "", ""
-        if slip := _slip_above(lines, number):
+        if slip := slip_above(lines, number):
             number, at, wanted, fix = slip
         found = lines[number - 1] if number <= len(lines) else ""
         if not wanted:
-            wanted, fix = _in_plain_words(error, found)
+            wanted, fix = in_plain_words(error, found)
         front_matter.mistakes.append(Mistake("yaml-broken", file, number, found, at, wanted, fix))
         return
     except (yaml.YAMLError, RecursionError):
@@ -216,15 +153,6 @@ def _parse(text: str, lines: list[str], front_matter: FrontMatter, file: str) ->
         front_matter.lines[key] = number
 
 
-def _slip_above(lines: list[str], last: int) -> tuple[int, str, str, str] | None:
-    """A line that makes YAML stumble further down: the line, the words at fault, what is wrong, the cure."""
-    for number, line in enumerate(lines[1:last], 2):
-        for shape, wanted, fix in SLIPS:
-            if found := shape.match(line):
-                return number, found[1], wanted, fix
-    return None
-
-
 def _end_of(node: Any, number: int) -> int:
     """The column at which a value ends, if it ends on this line of the file; else one beyond every line."""
     return int(node.end_mark.column) if node.end_mark.line + 2 == number else sys.maxsize
@@ -247,19 +175,3 @@ def _line_of(error: yaml.MarkedYAMLError) -> int:
     opened = error.context_mark if opens else None
     mark = opened or error.problem_mark or error.context_mark
     return mark.line + 2 if mark else 1
-
-
-def _in_plain_words(error: yaml.MarkedYAMLError, found: str) -> tuple[str, str]:
-    """What YAML's parser found, and the cure, without a word of its own."""
-    problem, context = error.problem or "", error.context or ""
-    value = found.partition(":")[2].strip()
-    if value.startswith(("“", "”", "„", "‘", "’", "«")):
-        return "The quotation marks in this line are curly, and mean nothing here.", 'Type them straight: "words".'
-    if value.startswith("'") and value.count("'") > 2:
-        return "An apostrophe ends what stands in 'single' marks.", 'Put the words in "double" quotation marks.'
-    if "\t" in found:
-        return "There is a tab in this line.", "Replace it with spaces."
-    for said, wanted, fix in IN_PLAIN_WORDS:
-        if said in problem or said in context:
-            return wanted, fix
-    return "I can't read this line.", 'Put the words after the colon in "quotation marks".'

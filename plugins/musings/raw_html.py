@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from plugins.musings.facts import Finding
 from plugins.musings.wording import Remark
 
 ADMITTED = frozenset(
@@ -73,6 +74,33 @@ class Tag:
     start: int
     findings: list[Remark] = field(default_factory=list)
     closes: bool = False
+
+
+class OpenTags:
+    """The account of what is open in a body: a tag that closes nothing would close the page around it."""
+
+    def __init__(self) -> None:
+        self.open: list[tuple[str, int, int]] = []
+
+    def meet(self, tag: Tag, line: int, column: int) -> Finding | None:
+        """Take note of a tag; what comes back is wrong with a closing one."""
+        if tag.name not in BALANCED:
+            return None
+        if not tag.closes:
+            self.open.append((tag.name, line, column))
+            return None
+        for index in range(len(self.open) - 1, -1, -1):
+            if self.open[index][0] == tag.name:
+                del self.open[index]
+                return None
+        wanted = f"</{tag.name}> closes nothing that was opened here, and may close a part of the page around it."
+        return Finding("html-unbalanced", line, f"</{tag.name}", wanted, "Take it out.", column)
+
+    def left(self) -> Iterator[Finding]:
+        """What is still open at the end."""
+        for name, line, column in self.open:
+            wanted = f"<{name}> is opened here and never closed: it goes on to the end of the page."
+            yield Finding("html-unbalanced", line, f"<{name}", wanted, f"Write </{name}> where it ends.", column)
 
 
 def read(html: str) -> list[Tag]:

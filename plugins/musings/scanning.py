@@ -64,7 +64,9 @@ class Scanner:
         except RecursionError:
             return Facts(findings=[Finding("text-tangled", 1, "", *wording.TANGLED, None)])
         facts.findings.extend(wording.of_headings(facts.headings, source.body.split("\n")))
-        facts.findings.extend(of_whole(source.body))
+        # A header that has lost its first line is told of already, and stands in the body as if it were a second one.
+        headed = source.body_line > 1
+        facts.findings.extend(each for each in of_whole(source.body) if headed or each.code != "header-again")
         facts.findings.sort(key=lambda finding: finding.line)
         return facts
 
@@ -94,7 +96,7 @@ class _Scan:
         self.anchors = Counter(dict.fromkeys(FRAME, 1))
         self.numbers: dict[str, int] = {}
         self.patterns: list[wording.Pattern] = []
-        self.open_tags: list[tuple[str, int, int]] = []
+        self.open_tags = raw_html.OpenTags()
         self.definitions: dict[str, tuple[int, int]] | None = None
 
     def run(self, body: str) -> None:
@@ -130,7 +132,7 @@ class _Scan:
             self.lines.move_to(f"[^{name}]:")
             self._walk(note, self.whole, places)
             self.facts.anchors += [f"fn:{name}", f"fnref:{name}"]
-        self._still_open()
+        self.facts.findings.extend(self.open_tags.left())
 
     def _footnotes(self) -> Iterator[tuple[str, Element]]:
         """The footnotes as Python-Markdown makes them, each with a sign at its end that leads back."""
@@ -254,7 +256,8 @@ class _Scan:
     def _tags(self, html: str, piece: Piece, start: int) -> None:
         for tag in raw_html.read(html):
             line, column = piece.row_and_column(start + tag.start)
-            self._balance(tag, line, column)
+            if lonely := self.open_tags.meet(tag, line, column):
+                self.facts.findings.append(lonely)
             if (href := tag.attributes.get("href")) and tag.name == "a":
                 self.facts.links.append(Link(href, "html", line, self._within(line, href, column), "html"))
             if (src := tag.attributes.get("src")) and tag.name == "img" and not is_dangerous(src):
@@ -264,27 +267,6 @@ class _Scan:
                 self.anchors[name] += 1
                 self.facts.anchors.append(name)
             self._findings(tag.findings, piece, start + tag.start)
-
-    def _balance(self, tag: raw_html.Tag, line: int, column: int) -> None:
-        """Keep account of what is open: a tag that closes nothing would close the page around it."""
-        if tag.name not in raw_html.BALANCED:
-            return
-        if not tag.closes:
-            self.open_tags.append((tag.name, line, column))
-            return
-        for index in range(len(self.open_tags) - 1, -1, -1):
-            if self.open_tags[index][0] == tag.name:
-                del self.open_tags[index]
-                return
-        wanted = f"</{tag.name}> closes nothing that was opened here, and may close a part of the page around it."
-        finding = Finding("html-unbalanced", line, f"</{tag.name}", wanted, "Take it out.", column)
-        self.facts.findings.append(finding)
-
-    def _still_open(self) -> None:
-        for name, line, column in self.open_tags:
-            wanted = f"<{name}> is opened here and never closed: it goes on to the end of the page."
-            fix = f"Write </{name}> where it ends."
-            self.facts.findings.append(Finding("html-unbalanced", line, f"<{name}", wanted, fix, column))
 
     def _within(self, line: int, words: str, column: int) -> int:
         begin = self.lines.starts[line - 1]

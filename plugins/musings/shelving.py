@@ -19,9 +19,10 @@ from plugins.musings.front_matter import FrontMatter
 from plugins.musings.library import Library
 from plugins.musings.memory import Memory, digest_of
 from plugins.musings.scanning import Scanner
-from plugins.musings.schema import KEYS, Unreadable, keys_of
+from plugins.musings.schema import KEYS, keys_of
 from plugins.musings.source import Source
 from plugins.musings.typography import educate
+from plugins.musings.unreadable import Unreadable
 from plugins.proofreading import Mistake
 from plugins.proofreading.codes import Grade
 from plugins.proofreading.nearest import nearest, one_of

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import yaml
 
-from plugins.musings import front_matter, schema
+from plugins.musings import dates, front_matter, schema
+from plugins.musings.unreadable import Unreadable
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -65,7 +66,7 @@ def test_a_note_to_oneself_and_a_sign_within_words_are_no_mistake(line):
     ],
 )
 def test_dates_are_meant_in_the_practices_time_zone(written, expected):
-    assert expected == schema.as_date(written, LONDON)
+    assert expected == dates.as_date(written, LONDON)
 
 
 @pytest.mark.parametrize(
@@ -83,8 +84,8 @@ def test_dates_are_meant_in_the_practices_time_zone(written, expected):
     ],
 )
 def test_a_date_that_cannot_be_meant_is_refused(written, code):
-    with pytest.raises(schema.Unreadable) as refused:
-        schema.as_date(written, LONDON)
+    with pytest.raises(Unreadable) as refused:
+        dates.as_date(written, LONDON)
 
     assert code == refused.value.code
 

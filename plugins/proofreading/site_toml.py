@@ -25,6 +25,7 @@ from plugins.proofreading.settings import (
     Practice,
     Settings,
 )
+from plugins.proofreading.toml_slips import HOW, NOT_UTF_8, in_plain_words
 
 TABLES: dict[str, type] = {
     "practice": Practice,
@@ -47,32 +48,6 @@ PLACEHOLDER = re.compile(
 """Addresses that stand in examples (RFC 2606, section 3) or ask to be replaced."""
 OWED = {"legal_name": "name", "postal_address": "postal address", "email": "mail address"}
 """What a business must say on its website (in the UK the Electronic Commerce Regulations 2002, regulation 6)."""
-HOW = 'Each line reads: name = "words". Look for a missing quotation mark or bracket.'
-NOT_UTF_8 = "This file is not saved as UTF-8.", "Save it again as UTF-8: your editor has a choice where it saves."
-SLIPS = (
-    (re.compile(r"^[^#\"']*[“”„«»‘’]"), "The quotation marks in this line are curly.", 'Type them straight: "words".'),
-    (re.compile("Cannot overwrite|Duplicate"), "This setting stands here a second time.", "Keep one of the two."),
-    (
-        re.compile("Cannot declare|Cannot mutate"),
-        "This table stands here a second time.",
-        "Put its settings below the first one, or take one of the two out.",
-    ),
-    (re.compile("Unescaped"), "A \\ in quotation marks has a meaning of its own.", "Write / or \\\\ for it."),
-    (re.compile(r"^\s*[\w-]+\s*:"), "There is a colon where an equals sign should be.", 'Write name = "words".'),
-    (re.compile("Unclosed array"), "A square bracket is opened here and not closed.", "Close the list with ]."),
-    (
-        re.compile(r"Illegal character|Unterminated string"),
-        "A quotation mark is opened here and not closed.",
-        "Close it, or take it out.",
-    ),
-    (
-        re.compile(r"table declaration|^\s*\[[^\]]*$"),
-        "The name of a table wants its brackets closed.",
-        "Write [its_name].",
-    ),
-    (re.compile("Invalid value"), "The words in this line have no quotation marks.", 'Write name = "words".'),
-)
-"""What stands in a line, or in the words of TOML's parser (tomllib's), what is wrong, and the cure."""
 UNREAD = ("settings-missing", "settings-unreadable", "not-utf-8")
 REPEATED = ("navigation", "footer", "links")
 TYPE_WORDS = {str: "words in quotation marks", tuple: 'a list such as ["one", "two"]', dict: "a table"}
@@ -165,16 +140,8 @@ class _Reader:
         except tomllib.TOMLDecodeError as error:
             place = re.search(r"at line (\d+)", str(error))
             line = int(place[1]) if place else max(1, self.text.rstrip().count("\n") + 1)
-            self._unreadable(line, "settings-unreadable", *self._in_plain_words(str(error), line))
+            self._unreadable(line, "settings-unreadable", *in_plain_words(str(error), self._line(line)))
         return None
-
-    def _in_plain_words(self, said: str, line: int) -> tuple[str, str]:
-        """What TOML's parser found, and the cure, without a word of its own."""
-        found = self._line(line)
-        for sign, wanted, fix in SLIPS:
-            if sign.search(found) or sign.search(said):
-                return wanted, fix
-        return "I can't read this line.", HOW
 
     def _line(self, number: int) -> str:
         lines = self.text.split("\n")
