@@ -21,6 +21,8 @@ def _nested(count: int, line: str) -> str:
 
 
 BODIES = {
+    "a picture in a folder of a long name": "![x](" + "a" * 300 + "/b.jpg)",
+    "a link into a folder of a long name": "[x](" + "a" * 300 + "/b.md)",
     "a megabyte of prose": _prose(),
     "a megabyte on one line": "word " * (MB // 5),
     "a megabyte without a space": "x" * MB,
@@ -131,7 +133,15 @@ BODIES = {
 }
 """What may stand in a body."""
 
+_LAUGHS = "\n".join(f"k{level + 1}: &k{level + 1} [{', '.join([f'*k{level}'] * 9)}]" for level in range(12))
 HEADS = {
+    "very many lists in lists": "tags: " + "[" * 50_000,
+    "keys that ask": "? " * 1_000 + "a",
+    "names for names for names": f"k0: &k0 [lol]\n{_LAUGHS}",
+    "a date of digits": "date: " + "1" * 200_000,
+    "a part of digits": "series: x\npart: " + "9" * 100_000,
+    "a photo of that name": "photo: " + "a/" * 20_000 + "b.jpg",
+    "a photo in a folder of that name": "photo: " + "a" * 300 + "/b.jpg",
     "ten thousand lines": "\n".join(f"key{number}: value" for number in range(10_000)),
     "ten thousand times the same key": "title: words\n" * 10_000,
     "a list of many tags": f"tags: [{', '.join(f'tag {number}' for number in range(1_500))}]",
@@ -179,6 +189,7 @@ PHOTOS = {
 """What may stand in an album's first lines."""
 
 SETTINGS = {
+    "lists in lists": "x = " + "[" * 3_000,
     "many tables": "".join(f"[table{number}]\nkey = 1\n" for number in range(1_000)),
     "many links": "".join(f'[[footer]]\ntitle = "x"\naddress = "/x{number}/"\n' for number in range(1_000)),
     "many invitations": "".join(f'[calls_to_action.n{number}]\nheading = "x"\n' for number in range(1_000)),

@@ -88,7 +88,7 @@ def check_picture(collection: Collection, source: Source, picture: Picture) -> I
 def _check_found(
     collection: Collection, source: Source, picture: Picture, found: PhotoFile, told: Callable[[str, str, str], Mistake]
 ) -> Iterator[Mistake]:
-    if not (picture.alt or found.alt):
+    if not (picture.alt.strip() or found.alt):
         fix = "Say between the square brackets what it shows: ![Five runners](…)"
         yield told("alt-missing", "This picture has no alt text.", fix)
     for code, wanted, fix in doubtful_words(picture.alt, picture.title, found.name):

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache
-from os.path import normpath
+from os.path import isdir, normpath
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -35,7 +35,7 @@ class Finder:
         self.by_folder = {album.source.path.parent: album for album in albums}
         self.by_name = {folder.name: album for folder, album in self.by_folder.items()}
         self.by_name |= {album.source.slug: album for album in albums}
-        self.pictures_in = cache(lambda folder: pictures_in(folder) if folder.is_dir() else {})
+        self.pictures_in = cache(lambda folder: pictures_in(folder) if isdir(folder) else {})
 
     def album(self, name: str) -> AlbumFolder | Lost:
         """The album of this slug or folder name."""

@@ -213,7 +213,9 @@ class CalloutProcessor(BlockQuoteProcessor):
         callout = Callout(word, argument, text, Markup(), source, line, at_work.count(word))
         at_work.met.append(callout)
         if word in _words:
-            at_work.waiting.append((SubElement(parent, "p"), callout))
+            place = SubElement(parent, "p")
+            place.text = ""  # at the end of a footnote Python-Markdown adds to it the sign that leads back
+            at_work.waiting.append((place, callout))
             return
         self._draw_quotation(parent, text)
 

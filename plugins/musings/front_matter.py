@@ -30,6 +30,8 @@ PELICAN_HEADER = re.compile(
 SWALLOWED = re.compile(r"(?<=\s)(#[^\s#]\S*)")
 """What looks like a note and was surely meant: `Rule #1`, `#running`. A note has a space after its sign."""
 DEEPEST = 20
+TANGLED = re.compile(r"(?:[\[{][^\[\]{}]*){200,}")
+"""Brackets that nobody opens on purpose: YAML's parser would take hours to say so, and takes one of them at once."""
 
 
 @dataclass
@@ -114,7 +116,7 @@ def _small(header: str) -> str:
 
 def _parse(text: str, lines: list[str], front_matter: FrontMatter, file: str) -> None:
     try:
-        root = yaml.compose(text, Loader=Loader)
+        root = yaml.compose(TANGLED.sub("[", text), Loader=Loader)
     except yaml.MarkedYAMLError as error:
         number = _line_of(error)
         at, wanted, fix = "", "", ""
@@ -136,8 +138,14 @@ def _parse(text: str, lines: list[str], front_matter: FrontMatter, file: str) ->
         wanted, fix = "The front matter should be lines of key: value.", "Write, for example, title: My first musing"
         front_matter.mistakes.append(Mistake("yaml-broken", file, 2, lines[1], "", wanted, fix))
         return
+    met: set[int] = set()
     for key_node, value_node in root.value:
-        key, number = str(key_node.value), key_node.start_mark.line + 2
+        number = key_node.start_mark.line + 2
+        if not isinstance(key_node, yaml.ScalarNode):
+            wanted, fix = "A key should be a word.", "Write, for example, title: My first musing"
+            front_matter.mistakes.append(Mistake("yaml-broken", file, number, lines[number - 1], "", wanted, fix))
+            continue
+        key = str(key_node.value)
         if key in front_matter.data:
             wanted = f"{key} stands here a second time; it was on line {front_matter.lines[key]} already."
             front_matter.mistakes.append(
@@ -149,7 +157,7 @@ def _parse(text: str, lines: list[str], front_matter: FrontMatter, file: str) ->
             front_matter.mistakes.append(
                 Mistake("words-swallowed", file, number, lines[number - 1], swallowed[1], wanted, fix, "fix")
             )
-        front_matter.data[key] = _plain(value_node, 0)
+        front_matter.data[key] = _plain(value_node, 0, met)
         front_matter.lines[key] = number
 
 
@@ -158,14 +166,22 @@ def _end_of(node: Any, number: int) -> int:
     return int(node.end_mark.column) if node.end_mark.line + 2 == number else sys.maxsize
 
 
-def _plain(node: Any, depth: int) -> Any:
-    """A YAML node as text, list or table; anything deeper than `DEEPEST` is cut off."""
-    if depth > DEEPEST:
+def _plain(node: Any, depth: int, met: set[int] | None = None) -> Any:
+    """A YAML node as text, list or table; anything deeper than `DEEPEST` is cut off.
+
+    met: the lists and tables of this file so far. One that is named and stands again is empty: a few lines of names
+    for names can mean billions of words.
+    """
+    met = set() if met is None else met
+    if depth > DEEPEST or id(node) in met:
         return ""
+    if isinstance(node, yaml.CollectionNode):
+        met.add(id(node))
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, depth + 1) for item in node.value]
+        return [_plain(item, depth + 1, met) for item in node.value]
     if isinstance(node, yaml.MappingNode):
-        return {str(key.value): _plain(value, depth + 1) for key, value in node.value}
+        pairs = [(key, value) for key, value in node.value if isinstance(key, yaml.ScalarNode)]
+        return {str(key.value): _plain(value, depth + 1, met) for key, value in pairs}
     return "" if node.tag == "tag:yaml.org,2002:null" else str(node.value)
 
 

@@ -53,7 +53,7 @@ def as_part(value: Any, zone: ZoneInfo) -> int | None:
     """A whole number from 1; None when left empty."""
     if not value:
         return None
-    if isinstance(value, str) and value.isascii() and value.isdecimal() and 0 < int(value) < 1000:
+    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 4 and int(value):
         return int(value)
     raise Unreadable("part-wrong", "A part is a whole number from 1.", "Write, for example, part: 2")
 

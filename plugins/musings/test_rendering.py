@@ -192,3 +192,18 @@ def test_headings_and_questions_never_take_the_places_of_the_frame(render):
 
 def test_an_address_in_angle_brackets_keeps_its_characters(render):
     assert ">https://elsewhere.example/a--b</a>" in html(render("<https://elsewhere.example/a--b>"))
+
+
+def test_an_escaped_letter_in_an_address_is_that_letter(read_site, musing):
+    """Editors escape every underscore, and the file is called what it is called."""
+    library = read_site({"musings/one.md": musing(r"[x](two\_three.md)"), "musings/two_three.md": musing(title="Two")})
+
+    assert codes(library) == []
+    assert 'href="/musings/two-three/"' in html(library)
+
+
+def test_a_block_may_end_a_footnote(render):
+    library = render("Words.[^1]\n\n[^1]: A note.\n\n    > [!reflect]\n    > What now?")
+
+    assert codes(library) == []
+    assert "What now?" in html(library)

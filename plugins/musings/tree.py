@@ -99,6 +99,9 @@ class HouseTree(Treeprocessor):
 
     def _link(self, element: Element) -> None:
         href = element.get("href")
+        if href and "\x02" in href:
+            href = self._as_written(href)
+            element.set("href", href)
         # Markdown writes <hello@example.org> as numeric entities, against harvesters of addresses.
         if href is None or href.startswith(AMP_SUBSTITUTE) or element.get("class", "").startswith("footnote"):
             return
@@ -158,9 +161,13 @@ class HouseTree(Treeprocessor):
         element.tag, element.tail = "span", tail
         element.text = self.md.htmlStash.store(html) if html else ""
 
-    @staticmethod
-    def _image(element: Element) -> Image:
-        return Image(element.get("src", ""), element.get("alt", ""), element.get("title", ""))
+    def _image(self, element: Element) -> Image:
+        return Image(*(self._as_written(element.get(name, "")) for name in ("src", "alt", "title")))
+
+    def _as_written(self, words: str) -> str:
+        """An attribute in which escaped letters are themselves again: Python-Markdown sees to that only at the end."""
+        unescaped: str = self.md.treeprocessors["unescape"].unescape(words)
+        return unescaped
 
 
 def heading_anchor(given: str, words: str, taken: Container[str]) -> str:
