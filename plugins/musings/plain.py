@@ -79,6 +79,8 @@ def _add(found: re.Match[str], parts: list[PlainText | PlainBlock]) -> None:
 
 def _text(tag: str, written: str, place: int, prefix: int) -> PlainText:
     """Lines that each begin with so many signs of markup, as one text."""
+    if "\n" not in written:
+        return PlainText(tag, written[prefix:], [(0, place + prefix)])
     lines, placed, own = [], [], 0
     for line in written.split("\n"):
         lines.append(line[prefix:])

@@ -15,6 +15,9 @@ DEEP = re.compile(
     re.MULTILINE,
 )
 """Forty quotations, or forty to a hundred lists, each within the one before."""
+SIGNS_OF_DEPTH = (">>", "> >", " " * 100, "\t" * 25)
+LISTS = re.compile(r"(?:\d[.)]|\+)[ ]+[\d+]")
+"""Without any of these nothing is deep."""
 CROWD = re.compile(r"(?:[*_`~<&!\\][ \n]?){2000}")
 BEGINNINGS = re.compile(r"^(?:[ ]{0,3}(#|=+[ ]*$|-+[ ]*$|>[ ]?\[!|\[[^\]\n]*\]:[ ]*$)|[ \t]*$)", re.MULTILINE)
 MOST_TOGETHER = 2_000
@@ -33,7 +36,7 @@ def tangle(body: str) -> Finding | None:
 
 def _tangled(body: str) -> int | None:
     """The place of the first knot, or None."""
-    found = DEEP.search(body)
+    found = DEEP.search(body) if any(sign in body for sign in SIGNS_OF_DEPTH) or LISTS.search(body) else None
     if not found and sum(map(body.count, MARKS)) > MOST_MARKS:
         found = CROWD.search(body)
     return found.start() if found else _left_open(body) or _without_gap(body)
