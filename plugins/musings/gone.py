@@ -17,7 +17,7 @@ from plugins.proofreading import Mistake
 from plugins.proofreading.nearest import nearest
 
 ROW = re.compile(r"<url>\s*<loc>([^<]*)</loc>(?:\s*<lastmod>([^<]*)</lastmod>)?")
-OURS = re.compile(r"/(?:tags/.*|[^/]*|.*/page/\d+/)$")
+OURS = re.compile(r"/(?:tags/.*|(?:musings|series|albums)/|[^/]*|.*/page/\d+/)$")
 """Pages that the house makes: lists, tags, what has no slash at its end."""
 
 
@@ -62,8 +62,8 @@ def _renamed(path: str, day: str, new: list[Source]) -> Source | None:
     same_day = [source for source in new if day and _day(source) == day]
     if len(same_day) == 1:
         return same_day[0]
-    by_address = {source.address: source for source in same_day or new}
-    return by_address.get(nearest(path, by_address))
+    by_slug = {source.slug: source for source in same_day or new}
+    return by_slug.get(nearest(path.rstrip("/").rpartition("/")[2], by_slug))
 
 
 def _day(source: Source) -> str:

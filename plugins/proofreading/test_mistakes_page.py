@@ -218,7 +218,7 @@ PREPARED: dict[str, Prepare] = {
     "photo-unusable": put("content/musings/cairn.jpg", b"GIF89a"),
     "picture-small": put("content/musings/cairn.jpg", photograph(320, 240)),
     "picture-large": put("content/musings/cairn.jpg", photograph() + bytes(26_000_000)),
-    "address-gone": put("sitemap.xml", b"<url><loc>https://small.example/musings/wet-days/</loc></url>"),
+    "address-gone": put("sitemap.xml", b"<url><loc>https://small.example/musings/rainy-weather/</loc></url>"),
 }
 """What an example does to the folder beyond writing files of text; the page says it in words."""
 ADDRESSES = {"address-wrong": "small.example"}
