@@ -13,6 +13,8 @@ BASE = "\ue000"
 feed by the site's full address. A private-use character: no author types it, no parser touches it."""
 
 DATED = re.compile(r"\d{4}-\d{2}-\d{2}[-_ ]+")
+PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""A slug already: most files are called like one."""
 FOLDERS = {"musing": "musings", "series": "series", "album": "albums"}
 
 PICTURES = frozenset(
@@ -55,5 +57,7 @@ def slugified(words: str) -> str:
 
     Two spellings of a tag that come out alike are one tag.
     """
+    if PLAIN.fullmatch(words):
+        return words
     slug: str = slugify(words, regex_subs=[(r"[^\w\s-]", ""), (r"[-\s_]+", "-"), (r"^-|-$", "")])
     return slug

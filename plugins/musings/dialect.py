@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -27,9 +28,10 @@ PLAIN = re.compile(r"""(?:(?:[^\W\d_]|["'(“‘…£€$])[^\n|]*(?:\n|\Z))+\Z"
 def make_markdown(at_work: AtWork, *, inside: bool = False) -> Markdown:
     """A Markdown instance for a whole build. inside: for the words of a block, which hold no block and no footnote."""
     names = [name for name in EXTENSIONS if not (inside and name == "footnotes")]
-    configs = {name: config for name, config in CONFIGURED.items() if name in names}
-    house: list[str | Extension] = [*names, House(at_work, callouts=not inside)]
-    md = Markdown(extensions=house, extension_configs=configs, output_format="html")
+    # By module and not by name: for a name Python-Markdown would look through every package that is installed.
+    modules = {name: import_module(f"markdown.extensions.{name}") for name in names}
+    usual: list[Extension] = [module.makeExtension(**CONFIGURED.get(name, {})) for name, module in modules.items()]
+    md = Markdown(extensions=[*usual, House(at_work, callouts=not inside)], output_format="html")
     # Looked up by number for every piece of text, or walked through for every block: a list does that faster than a
     # registry, and everybody has registered by now.
     md.treeprocessors["inline"].inlinePatterns = list(md.inlinePatterns)

@@ -111,7 +111,9 @@ class _Scan:
                 line = self.lines.row_and_column(part.place)[0]
                 self._block(Block(part.word, part.argument, part.words.text, line, self.at_work.count(part.word)))
         for part in parts:
-            self._plain(part.words if isinstance(part, PlainBlock) else part)
+            words = part.words if isinstance(part, PlainBlock) else part
+            if self.patterns or words.tag in HEADINGS or REMARKABLE.search(words.text):
+                self._plain(words)
 
     def _plain(self, part: PlainText) -> None:
         piece = Piece(part.text, self.lines, part.placed)

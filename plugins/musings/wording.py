@@ -204,7 +204,7 @@ def in_body(body: str) -> list[Pattern]:
     if BRACKETS.search(body):
         active |= dict.fromkeys(pattern for sign, pattern in IN_BRACKETS if sign in body)
     active |= dict.fromkeys(pattern for probe, pattern in PROBES if probe.search(body))
-    words = body.lower().split()
+    words = body.split()
     if any(map(eq, words, islice(words, 1, None))):
         active[DOUBLED] = None
     return [pattern for pattern in active if pattern.found.search(body)]

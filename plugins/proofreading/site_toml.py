@@ -69,6 +69,15 @@ def load(path: Path, address: str = "") -> tuple[Settings, list[Mistake]]:
     return settings, reader.mistakes
 
 
+def is_time_zone(name: str) -> bool:
+    """Whether the machine knows a time zone of this name; a list of all is only looked up for a guess."""
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
 def line_with(path: Path, words: str) -> tuple[int | None, str]:
     """The first line of a `site.toml` that holds these words, from 1, and what it says."""
     for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
@@ -168,7 +177,8 @@ class _Reader:
                 "Write two letters, or two and two, such as en or en-GB.",
                 at=practice.language,
             )
-        if practice.time_zone not in (zones := zoneinfo.available_timezones()):
+        if not is_time_zone(practice.time_zone):
+            zones = zoneinfo.available_timezones()
             self._mistake(
                 "setting-wrong",
                 "time_zone",
