@@ -107,6 +107,7 @@ QUIET = [
     "## A heading with {braces}\n\n### Below it\n\n## And on",
     "> A quotation,\nthat goes on.\n\n> > And one within.",
     "> [!reflect]\n> What *would* you\n> leave at home?",
+    "```yaml\n---\ntitle: Shown\ndate: 2026-01-01\n---\n```\n\n~~~\n[^a]: One.\n[^a]: Two. <!-- \n~~~",
     "- a\n- b\n    - c\n\n1. one\n2. two",
     "A note[^a] and another[^b].\n\n[^a]: One.\n[^b]: Two, with [a link](two.md).",
     "| a | b |\n| --- | ---: |\n| [x](two.md) | `|` |",

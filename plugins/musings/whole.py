@@ -34,48 +34,52 @@ for _sign in SECRET_SIGNS:
 
 
 def of_whole(body: str) -> Iterator[Finding]:
-    """What shows in the body as a whole, code or not."""
+    """What shows in the body as a whole. Secrets count in code too; notes and headers there are only shown."""
     yield from _secrets(body)
-    if "```" in body or "~~~" in body or "<!--" in body:
-        yield from _left_open(body)
-    yield from _second_header(body)
-    if "[^" in body:
-        notes: dict[str, int] = {}
-        for note in NOTE.finditer(body):
-            line = body.count("\n", 0, note.start()) + 1
-            first = notes.setdefault(note[1], line)
-            if first != line:
-                wanted = "There are two notes of this name, and readers get only this one."
-                yield Finding(
-                    "footnote-repeated", line, f"[^{note[1]}]", wanted, "Give one of the two another name.", 0
-                )
+    words = body
+    if "```" in body or "~~~" in body:
+        words, opened = _without_code(body)
+        if opened:
+            wanted = f"A code block is opened with {opened[1]} here, and nothing closes it."
+            fix = f"Write {opened[1]} on a line of its own where it ends."
+            yield Finding("code-unclosed", _line(body, opened.start()), opened[1], wanted, fix, None)
+    comment = words.rfind("<!--")
+    if comment >= 0 and "-->" not in words[comment:]:
+        wanted = "This note is opened and not closed: readers would see it."
+        fix = "Write --> where it ends, or take it out."
+        yield Finding("html-unbalanced", _line(words, comment), "<!--", wanted, fix, None)
+    yield from _second_header(words)
+    notes: dict[str, int] = {}
+    for note in NOTE.finditer(words) if "[^" in words else ():
+        line = _line(words, note.start())
+        if notes.setdefault(note[1], line) != line:
+            wanted = "There are two notes of this name, and readers get only this one."
+            fix = "Give one of the two another name."
+            yield Finding("footnote-repeated", line, f"[^{note[1]}]", wanted, fix, 0)
 
 
-def _left_open(body: str) -> Iterator[Finding]:
-    """A fence or a comment that nothing closes."""
+def _line(body: str, place: int) -> int:
+    return body.count("\n", 0, place) + 1
+
+
+def _without_code(body: str) -> tuple[str, re.Match[str] | None]:
+    """The body with its fenced code left blank, line for line; and the fence that nothing closes, if there is one."""
     opened: re.Match[str] | None = None
+    kept, done = [], 0
     for fence in CODE_FENCE.finditer(body):
         if opened is None:
             opened = fence
         elif fence[1].startswith(opened[1]) and not fence[2].strip():
-            opened = None
-    if opened:
-        line = body.count("\n", 0, opened.start()) + 1
-        wanted = f"A code block is opened with {opened[1]} here, and nothing closes it."
-        yield Finding(
-            "code-unclosed", line, opened[1], wanted, f"Write {opened[1]} on a line of its own where it ends.", None
-        )
-    comment = body.rfind("<!--")
-    if comment >= 0 and "-->" not in body[comment:] and not opened:
-        line = body.count("\n", 0, comment) + 1
-        wanted = "This note is opened and not closed: readers would see it."
-        yield Finding("html-unbalanced", line, "<!--", wanted, "Write --> where it ends, or take it out.", None)
+            code = body[opened.start() : fence.end()]
+            kept += [body[done : opened.start()], "\n" * code.count("\n")]
+            done, opened = fence.end(), None
+    return "".join([*kept, body[done : opened.start() if opened else len(body)]]), opened
 
 
 def _second_header(body: str) -> Iterator[Finding]:
     if ("\n---" in body or body.startswith("---") or "title:" in body[:200]) and (header := HEADER.search(body)):
         key = header[1] or header[2]
-        line = body.count("\n", 0, header.start(1) if header[1] else header.start(2)) + 1
+        line = _line(body, header.start(1) if header[1] else header.start(2))
         wanted = "These look like the first lines of a musing, in the middle of one: readers would see them."
         yield Finding(
             "header-again", line, f"{key}:", wanted, "Put what follows into a file of its own, or take them out.", None
@@ -89,7 +93,7 @@ def _secrets(body: str) -> Iterator[Finding]:
     for secret in SECRETS.finditer(body):
         if PLACEHOLDER.search(secret[0]):
             continue
-        line = body.count("\n", 0, secret.start()) + 1
+        line = _line(body, secret.start())
         column = secret.start() - (body.rfind("\n", 0, secret.start()) + 1)
         wanted = "This looks like a password or a key. Whoever reads the page, or its history in git, could use it."
         fix = "Take it out, and have a new one made: this one has been seen."
