@@ -4,20 +4,16 @@
 """
 
 import json
-import warnings
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from PIL import Image
-
 from plugins.galleries.cache import PhotoCache, read_json, write_whole
 from plugins.galleries.darkroom import Fault, unreadable
-from plugins.galleries.photographs import UnusablePhotograph, decoded
+from plugins.galleries.photographs import UnusablePhotograph, decoded, orientation
 
 SIDEWAYS = frozenset({5, 6, 7, 8})
-ORIENTATION = 0x0112
-"""The EXIF tag that says which way up the camera was (CIPA DC-008, 4.6.4), and the values that turn it by a quarter."""
+"""The orientation marks (CIPA DC-008, 4.6.4) of a camera that was turned by a quarter."""
 GLANCE = (256, 256)
 """A JPEG is decoded at an eighth of its size, as long as that is no smaller: every byte of it is read all the same."""
 
@@ -66,19 +62,8 @@ class Inspector:
 def glance(data: bytes) -> list[int] | list[str]:
     """Width, height and bytes of a photograph; or what is wrong with it, and the cure."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            image, size = decoded(data, at_least=GLANCE)
-            width, height = size
-            turned = orientation(image) in SIDEWAYS
+        image, (width, height) = decoded(data, at_least=GLANCE)
+        turned = orientation(image) in SIDEWAYS
         return [height, width, len(data)] if turned else [width, height, len(data)]
     except UnusablePhotograph as error:
         return [error.wanted, error.fix]
-
-
-def orientation(image: Image.Image) -> int:
-    """The camera's mark of which way up it was; 1, upright, where it cannot be read."""
-    try:
-        return int(image.getexif().get(ORIENTATION, 1))
-    except Exception:  # measured: SyntaxError, struct.error and others, according to how the metadata is broken
-        return 1

@@ -137,10 +137,10 @@ def test_a_broken_photograph_is_one_mistake_and_its_album_does_without(write: Re
 
 
 def test_a_broken_photograph_that_a_musing_names_is_told_there(write: Read) -> None:
-    heic = b"\0\0\0\x18ftypheic" + bytes(40)
-    library = write("![Dawn](b.heic)", {"musings/b.heic": heic})
+    video = b"\0\0\0\x18ftypqt  " + bytes(40)
+    library = write("![Dawn](b.heic)", {"musings/b.heic": video})
     assert told(library) == [("photo-unusable", "musings/a.md", 7, "b.heic", "fix")]
-    assert "Most Compatible" in library.mistakes[0].fix
+    assert library.mistakes[0].wanted == "This is a video, not a photograph."
 
 
 def test_a_mistake_of_the_sites_own_picture_is_told_in_site_toml(read_site: Read, tmp_path: Path) -> None:

@@ -215,7 +215,7 @@ PREPARED: dict[str, Prepare] = {
     "byte-order-mark": put(AT_PACE, codecs.BOM_UTF8 + TEXT.encode()),
     "name-twins": put("content/files/Terms.pdf", b"%PDF"),
     "picture-in-files": put("content/files/map.jpg", photograph()),
-    "photo-unusable": put("content/musings/cairn.jpg", b"GIF89a"),
+    "photo-unusable": put("content/musings/cairn.jpg", b"%PDF-1.7"),
     "picture-small": put("content/musings/cairn.jpg", photograph(320, 240)),
     "picture-large": put("content/musings/cairn.jpg", photograph() + bytes(26_000_000)),
     "address-gone": put("sitemap.xml", b"<url><loc>https://small.example/musings/rainy-weather/</loc></url>"),
