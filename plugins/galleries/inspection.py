@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from PIL import __version__ as pillow_version
+
 from plugins.galleries.cache import PhotoCache, read_json, write_whole
 from plugins.galleries.darkroom import Fault, unreadable
-from plugins.galleries.photographs import UnusablePhotograph, decoded, orientation
+from plugins.galleries.metadata import read_metadata
+from plugins.galleries.photographs import NO_ROOM, SMALLER, UnusableHere, UnusablePhotograph, decoded, orientation
 
 SIDEWAYS = frozenset({5, 6, 7, 8})
 """The orientation marks (CIPA DC-008, 4.6.4) of a camera that was turned by a quarter."""
@@ -18,13 +21,22 @@ GLANCE = (256, 256)
 """A JPEG is decoded at an eighth of its size, as long as that is no smaller: every byte of it is read all the same."""
 
 
+VERSION = [2, pillow_version]
+"""Of what is remembered. Raise the number when a glance tells anything else; another Pillow may read more, or less."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A photograph that can be shown: its upright size in px, and its file's bytes."""
+    """A photograph that can be shown: its upright size in px, its file's bytes, and what the file says of it.
+
+    taken: in ISO's form, "" where it is not known.
+    """
 
     width: int
     height: int
     size: int
+    caption: str = ""
+    taken: str = ""
 
 
 class Inspector:
@@ -33,7 +45,8 @@ class Inspector:
     def __init__(self, cache: PhotoCache) -> None:
         self.cache = cache
         self.path = cache.folder / "seen.json"
-        self.seen = read_json(self.path) or {}
+        remembered = read_json(self.path) or {}
+        self.seen = remembered["seen"] if remembered.get("version") == VERSION else {}
         self.is_new = False
 
     def look(self, path: Path) -> Seen | Fault:
@@ -45,25 +58,35 @@ class Inspector:
                 self.seen[sha256(data).hexdigest()] = glance(data)
                 self.is_new = True
             known = self.seen[digest]
-            return Seen(*known) if len(known) == 3 else Fault(*known)
+            return Fault(*known) if len(known) == 2 else Seen(*known)
+        except UnusableHere as error:  # not remembered: the cure does not change the photograph
+            return Fault(error.wanted, error.fix)
         except (KeyError, TypeError):  # replaced while it was looked at, or a spoilt cache
             return Seen(0, 0, 0)
-        except OSError as error:
-            return unreadable(error)
+        except (OSError, MemoryError) as error:
+            return unreadable(error) if isinstance(error, OSError) else Fault(NO_ROOM, SMALLER)
 
     def save(self) -> None:
         """Keep what was seen for the next time."""
         self.cache.save_memo()
         if self.is_new:
-            write_whole(self.path, json.dumps(self.seen, indent=0, sort_keys=True).encode())
+            remembered = {"version": VERSION, "seen": self.seen}
+            write_whole(self.path, json.dumps(remembered, indent=0, sort_keys=True).encode())
             self.is_new = False
 
 
-def glance(data: bytes) -> list[int] | list[str]:
-    """Width, height and bytes of a photograph; or what is wrong with it, and the cure."""
+def glance(data: bytes) -> list[int | str]:
+    """What makes a `Seen` of a photograph; or what is wrong with it, and the cure.
+
+    Raises `UnusableHere` for what only this machine can't read.
+    """
     try:
         image, (width, height) = decoded(data, at_least=GLANCE)
-        turned = orientation(image) in SIDEWAYS
-        return [height, width, len(data)] if turned else [width, height, len(data)]
+    except UnusableHere:
+        raise
     except UnusablePhotograph as error:
         return [error.wanted, error.fix]
+    if orientation(image) in SIDEWAYS:
+        width, height = height, width
+    metadata = read_metadata(data)
+    return [width, height, len(data), metadata.caption, metadata.taken.isoformat() if metadata.taken else ""]
