@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
 
+from .camera import Taken
 from .scenes import (
     carry_less,
     dawn,
@@ -33,27 +35,54 @@ MEAN_STEPS = (2, 1)
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture: who draws it, its size in pixels, and where it is kept below the project's root."""
+    """One picture: who draws it, its upright size in pixels, where it is kept below the project's root.
+
+    An album's pictures are photos and say how they were taken, so that the site has something to keep to itself.
+    """
 
     draw: Callable[[Sheet], None]
     size: tuple[int, int]
     path: str
+    taken: Taken | None = None
 
 
-ALBUM = "content/albums/hill-session"
-MUSINGS = "content/musings"  # leads are shown wide, so they are drawn wide
+LANDSCAPE, WIDE = (4000, 3000), (4000, 2100)  # leads of musings are shown wide, so they are drawn wide
+HILL_SESSION, MUSINGS = "content/albums/hill-session", "content/musings"
 
+
+def wednesday(hour: int, minute: int, second: int) -> datetime:
+    """A moment of the hill session, 26 March 2025; the clocks had not gone forward yet."""
+    return datetime(2025, 3, 26, hour, minute, second, tzinfo=UTC)
+
+
+# The hills are invented, so the receiver swears that they stand in the Irish Sea, between Anglesey and the Isle of Man.
 PICTURES = {
-    "dawn": Picture(dawn.draw, (4000, 3000), f"{ALBUM}/dawn.jpg"),
-    "warm-up": Picture(warm_up.draw, (4000, 3000), f"{ALBUM}/warm-up.jpg"),
-    "rain": Picture(rain.draw, (4000, 3000), f"{ALBUM}/rain.jpg"),
-    "summit": Picture(summit.draw, (4000, 3000), f"{ALBUM}/summit.jpg"),
-    "descent": Picture(descent.draw, (4000, 3000), f"{ALBUM}/descent.jpg"),
-    "tea": Picture(tea.draw, (4000, 3000), f"{ALBUM}/tea.jpg"),
-    "carry-less": Picture(carry_less.draw, (4000, 2100), f"{MUSINGS}/carry-less.jpg"),
-    "not-your-session": Picture(not_your_session.draw, (4000, 2100), f"{MUSINGS}/not-your-session.jpg"),
-    "why-listening-matters": Picture(why_listening_matters.draw, (4000, 2100), f"{MUSINGS}/why-listening-matters.jpg"),
-    "running-slow": Picture(running_slow.draw, (4000, 2100), f"{MUSINGS}/running-slow.jpg"),
+    "dawn": Picture(
+        dawn.draw, LANDSCAPE, f"{HILL_SESSION}/dawn.jpg", Taken(wednesday(6, 2, 41), place=(53.74215, -4.61873))
+    ),
+    "warm-up": Picture(
+        warm_up.draw, LANDSCAPE, f"{HILL_SESSION}/warm-up.jpg", Taken(wednesday(6, 14, 5), orientation=6)
+    ),
+    "rain": Picture(
+        rain.draw, LANDSCAPE, f"{HILL_SESSION}/rain.jpg", Taken(wednesday(6, 33, 27), place=(53.74698, -4.62517))
+    ),
+    "summit": Picture(
+        summit.draw,
+        LANDSCAPE,
+        f"{HILL_SESSION}/summit.jpg",
+        Taken(wednesday(7, 8, 50), place=(53.75134, -4.63102), orientation=3),
+    ),
+    "descent": Picture(descent.draw, LANDSCAPE, f"{HILL_SESSION}/descent.jpg", Taken(wednesday(7, 21, 12))),
+    "tea": Picture(
+        tea.draw,
+        LANDSCAPE,
+        f"{HILL_SESSION}/tea.jpg",
+        Taken(wednesday(7, 40, 33), place=(53.74231, -4.61902), orientation=8),
+    ),
+    "carry-less": Picture(carry_less.draw, WIDE, f"{MUSINGS}/carry-less.jpg"),
+    "not-your-session": Picture(not_your_session.draw, WIDE, f"{MUSINGS}/not-your-session.jpg"),
+    "why-listening-matters": Picture(why_listening_matters.draw, WIDE, f"{MUSINGS}/why-listening-matters.jpg"),
+    "running-slow": Picture(running_slow.draw, WIDE, f"{MUSINGS}/running-slow.jpg"),
 }
 
 
@@ -73,6 +102,19 @@ def quantisation(quality: int) -> list[list[int]]:
     return [[mean, *tables[index][1:]] for index, mean in enumerate(MEAN_STEPS)]
 
 
+def keep(picture: Picture) -> Path:
+    """Print a picture into content/: a photo as its camera would have stored it, any other without a word about it."""
+    image, told = print_picture(picture), {}
+    if picture.taken:
+        image, told = picture.taken.stored(image), {"exif": picture.taken.exif()}
+    target = ROOT / picture.path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    image.save(
+        target, "JPEG", qtables=quantisation(QUALITY), optimize=True, progressive=True, subsampling="4:2:0", **told
+    )
+    return target
+
+
 def main(names: list[str]) -> int:
     """Print the named pictures, or all; 1 when a name is unknown."""
     unknown = [name for name in names if name not in PICTURES]
@@ -80,13 +122,8 @@ def main(names: list[str]) -> int:
         print(f"No picture is called {', '.join(unknown)}. There are: {', '.join(PICTURES)}.", file=sys.stderr)
         return 1
     for name in names or PICTURES:
-        picture = PICTURES[name]
-        target = ROOT / picture.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        print_picture(picture).save(
-            target, "JPEG", qtables=quantisation(QUALITY), optimize=True, progressive=True, subsampling="4:2:0"
-        )
-        print(f"{picture.path}  {target.stat().st_size // 1000} kB")
+        target = keep(PICTURES[name])
+        print(f"{PICTURES[name].path}  {target.stat().st_size // 1000} kB")
     return 0
 
 
