@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+import rcssmin
 import rjsmin
 
 from plugins.assets.errors import AssetMissing
@@ -27,10 +28,15 @@ def fingerprint(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:DIGITS]
 
 
+def address_of(name: str, digits: str) -> str:
+    """Where a file of this name is published: with these digits before its suffix."""
+    path = PurePosixPath(name)
+    return f"/assets/{path.with_suffix('')}.{digits}{path.suffix}"
+
+
 def named(name: str, content: bytes) -> Asset:
     """The asset whose file name is `name` with its fingerprint before the suffix."""
-    path = PurePosixPath(name)
-    return Asset(f"/assets/{path.with_suffix('')}.{fingerprint(content)}{path.suffix}", content)
+    return Asset(address_of(name, fingerprint(content)), content)
 
 
 def minify(text: str) -> str:
@@ -38,16 +44,27 @@ def minify(text: str) -> str:
     return str(rjsmin.jsmin(text))
 
 
-def find_asset(name: str, folders: Sequence[Path]) -> Asset:
+def find_asset(name: str, folders: Sequence[Path]) -> list[Asset]:
     """The static file of this name (`assets/theme-switch.js`, `favicon.svg`), scripts minified.
 
-    Raises `AssetMissing` when no folder holds it.
+    A style sheet that lies beside a script and is called like it comes second. Both get the fingerprint of the two
+    together, so that the script finds its sheet under its own address.
+    Raises `AssetMissing` when no folder holds the file.
     """
     for folder in folders:
         path = folder / name
+        if path.suffix == ".js" and path.is_file():
+            return script_and_style(path)
         if path.is_file():
-            content = path.read_bytes()
-            if path.suffix == ".js":
-                content = minify(content.decode()).encode()
-            return named(path.name, content)
+            return [named(path.name, path.read_bytes())]
     raise AssetMissing(name, folders)
+
+
+def script_and_style(path: Path) -> list[Asset]:
+    """A script, and the style sheet that is its own."""
+    script, sheet = minify(path.read_text(encoding="utf-8")).encode(), path.with_suffix(".css")
+    if not sheet.is_file():
+        return [named(path.name, script)]
+    style = rcssmin.cssmin(sheet.read_text(encoding="utf-8")).encode()
+    digits = fingerprint(script + style)
+    return [Asset(address_of(path.name, digits), script), Asset(address_of(sheet.name, digits), style)]

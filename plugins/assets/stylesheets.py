@@ -18,13 +18,16 @@ CORE = ("css/tokens", "css/base", "css/frame")
 def find_style(name: str, folders: Sequence[Path]) -> str:
     """The text of the style sheet of this name: a template path without its `.css`.
 
+    In a sheet that is asked for with a value, as `galleries/ground#7a5`, the value stands wherever the sheet says
+    `VALUE`: what differs from picture to picture needs a rule, since the policy admits no style attribute.
     Raises `AssetMissing` when no folder holds it.
     """
+    sheet, _, value = name.partition("#")
     for folder in folders:
-        path = folder / f"{name}.css"
+        path = folder / f"{sheet}.css"
         if path.is_file():
-            return path.read_text(encoding="utf-8")
-    raise AssetMissing(f"{name}.css", folders)
+            return path.read_text(encoding="utf-8").replace("VALUE", value)
+    raise AssetMissing(f"{sheet}.css", folders)
 
 
 @cache

@@ -49,6 +49,12 @@ def test_a_style_that_nobody_has_is_told_by_its_name() -> None:
         bundle(["css/nowhere"], FOLDERS)
 
 
+def test_a_sheet_may_be_asked_for_with_a_value(tmp_path: Path) -> None:
+    """What differs from picture to picture needs a rule, for no style attribute is admitted."""
+    folders = write(tmp_path, ground=".gVALUE { background: #VALUE; }")
+    assert bundle(["ground#7a5", "ground#123"], folders) == ".g123{background:#123}.g7a5{background:#7a5}"
+
+
 @pytest.mark.parametrize(
     "rule",
     [

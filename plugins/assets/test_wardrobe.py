@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -43,7 +44,7 @@ def sha256(text: str) -> str:
 def test_the_policy_names_the_style_and_the_script_as_they_stand(settings: dict[str, Any]) -> None:
     html = render(settings, PAGE)
     policy = dict(part.split(" ", 1) for part in inside(html, "policy").split("; "))
-    assert policy["style-src"] == sha256(inside(html, "style"))
+    assert policy["style-src"] == f"'self' {sha256(inside(html, 'style'))}"
     assert policy["script-src"] == f"'self' {sha256(inside(html, 'script'))}"
     assert policy["default-src"] == "'none'"
     assert "unsafe" not in html
@@ -87,8 +88,26 @@ def test_a_file_that_nobody_has_is_told_by_its_name(settings: dict[str, Any]) ->
 def test_a_script_changes_its_name_with_its_words(tmp_path: Path) -> None:
     script = tmp_path / "a.js"
     script.write_text("// said to the reader of the source alone\nlet here = 1;\n")
-    first = find_asset("a.js", [tmp_path])
+    (first,) = find_asset("a.js", [tmp_path])
     script.write_text("let here = 2;\n")
-    second = find_asset("a.js", [tmp_path])
+    (second,) = find_asset("a.js", [tmp_path])
     assert first.address != second.address
     assert b"alone" not in first.content
+
+
+def test_a_script_finds_its_own_style_sheet_under_its_own_name(tmp_path: Path) -> None:
+    """It may ask for it late, from `import.meta.url`; so both change their names when one of them changes."""
+    (tmp_path / "a.js").write_text("let here = 1;\n")
+    (tmp_path / "a.css").write_text("/* remark */ dialog { color: red; }\n")
+    script, style = find_asset("a.js", [tmp_path])
+    assert script.address.removesuffix(".js") == style.address.removesuffix(".css")
+    assert style.content == b"dialog{color:red}"
+    (tmp_path / "a.css").write_text("dialog { color: blue; }\n")
+    assert find_asset("a.js", [tmp_path])[0].address != script.address
+
+
+def test_a_part_of_a_page_brings_the_element_that_it_is(settings: dict[str, Any]) -> None:
+    """Bodies are drawn before any script has an address; they say which style they need, and that is enough."""
+    template = "{{ uses('galleries/photo-gallery') }}{{ dress().modules|join(' ') }}"
+    assert re.fullmatch(r"/base/assets/photo-gallery\.\w{10}\.js", render(settings, template))
+    assert render(settings, "{{ uses('css/prose') }}{{ dress().modules|join(' ') }}") == ""

@@ -25,11 +25,12 @@ FIRST_PAINT = "first-paint.js"
 
 @dataclass(frozen=True)
 class Dress:
-    """What the head of one page holds: its style sheet, its inline script, the policy for both."""
+    """What the head of one page holds: its style sheet, its inline script, the policy for both, its modules."""
 
     style: Markup
     script: Markup
     policy: Markup
+    modules: list[str]
 
 
 @dataclass
@@ -60,7 +61,7 @@ class Wardrobe:
     def asset(self, name: str) -> str:
         """The address of a static file, which will be published because of this question."""
         if name not in self._assets:
-            self._assets[name] = find_asset(name, self.statics)
+            self._assets.update(zip((name, f"{name}#style"), find_asset(name, self.statics), strict=False))
         return self._path(self._assets[name].address)
 
     def uses(self, context: Context, *names: str) -> str:
@@ -85,7 +86,15 @@ class Wardrobe:
             self._styles[styles] = bundle(styles, self.templates, self._faces)
         chosen = policy(self._styles[styles], [self._first_paint, *wish.scripts])
         # All three are the house's own texts, hashed as they stand: nothing of the coach's is in them.
-        return Dress(Markup(self._styles[styles]), Markup(self._first_paint), Markup(chosen))
+        return Dress(Markup(self._styles[styles]), Markup(self._first_paint), Markup(chosen), self._modules(styles))
+
+    def _modules(self, styles: Iterable[str]) -> list[str]:
+        """The elements that the page's parts are: a style `room/name` whose room has a static `room/name.js` brings it.
+
+        Bodies are drawn before any asset has an address, and say which styles they need all the same.
+        """
+        names = [f"{style}.js" for style in sorted(styles)]
+        return [self.asset(name) for name in names if any((folder / name).is_file() for folder in self.statics)]
 
     def _wish(self, context: Context, *names: str) -> Wish:
         page = context.get("output_file")

@@ -1,38 +1,46 @@
 """Albums as the coach keeps them: a folder of photographs, and `album.md` with what there is to say.
 
-The entries of `album.md` give the order; photographs without one follow by name, so that dropping
+The entries of `album.md` give the order; photographs without one follow as they were taken, so that dropping
 files into the folder is enough.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from plugins.galleries.entries import MIDDLE, Entries
+from plugins.galleries.entries import MIDDLE, WITHHELD, Entries, Entry
+from plugins.galleries.inspection import Seen
 from plugins.galleries.photographs import REFUSED_SUFFIXES, SUFFIXES
 from plugins.galleries.renditions import Focus
+from plugins.musings.addresses import slugified
 from plugins.musings.library import composed
 from plugins.musings.source import Source
 from plugins.proofreading import Mistake
 
 SAY_IT = "Say in one sentence what it shows, for readers who can't see it."
+Look = Callable[[Path], object]
+"""Gives a `Seen` for a photograph that can be shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class PhotoFile:
     """One photograph with what the coach wrote about it.
 
-    slug: what its published files are called, never its own name. line: of its entry, None without one.
+    slug: what its published files are called, never its own name. address: of its own page, "" where it has none.
+    line: of its entry, None without one. agreed: False where somebody in it does not want to be shown.
     """
 
     path: Path
     slug: str
+    title: str = ""
     alt: str = ""
     caption: str = ""
     focus: Focus = MIDDLE
     hidden: bool = False
     line: int | None = None
+    agreed: bool = True
+    address: str = ""
 
     @property
     def name(self) -> str:
@@ -60,27 +68,83 @@ class AlbumFolder:
         return tuple(file for file in self.files if not file.hidden)
 
 
-def read_album(source: Source) -> AlbumFolder:
-    """Join an album's entries with the files in its folder, gathering what is wrong."""
+def read_album(source: Source, look: Look, within: frozenset[str] = frozenset()) -> AlbumFolder:
+    """Join an album's entries with the files in its folder, gathering what is wrong.
+
+    look: tells what a photograph holds, where its date or its own caption is asked for. within: the last parts of the
+    addresses of the albums that lie in this one.
+    """
     pictures = pictures_in(source.path.parent)
     reading = Entries(source, pictures)
     entries = {entry.name: entry for entry in reading.read()}
-    files = []
-    for number, name in enumerate(dict.fromkeys([*entries, *pictures]), 1):
-        path, slug, entry = pictures[name], f"{source.slug}-{number}", entries.get(name)
-        if entry:
-            words = (entry.alt, entry.caption, entry.focus, entry.hidden, entry.line)
-            files.append(PhotoFile(path, slug, *words))
-        else:
-            files.append(PhotoFile(path, slug))
+    names = in_order([*entries, *(name for name in pictures if name not in entries)], source, pictures, look, entries)
+    files = with_addresses(source, [photo_file(pictures[name], entries.get(name), look) for name in names], within)
     first = next((file for file in files if not file.hidden), None)
     named = source.values.get("cover")
     cover = next((file for file in files if file.name == composed(named)), None) if named else first
     if named and not cover:
         reading.unknown(named, source.lines["cover"])
+    elif named and cover and not cover.agreed:
+        reading.wrong("people-not-agreed", source.lines["cover"], named, WITHHELD, "Choose another cover.")
     unread = not source.lines or any(mistake.code in ("photos-wrong", "photo-unknown") for mistake in reading.mistakes)
-    mistakes = (*reading.mistakes, *(() if unread else (*empty(source, files), *alt_missing(source, files))))
-    return AlbumFolder(source, tuple(files), cover or first, mistakes)
+    if not unread:
+        reading.mistakes += [*(() if within else empty(source, files)), *alt_missing(source, files)]
+    return AlbumFolder(source, tuple(files), cover or first, tuple(reading.mistakes))
+
+
+def in_order(
+    names: list[str], source: Source, pictures: dict[str, Path], look: Look, entries: Iterable[str]
+) -> list[str]:
+    """The names as the album shows them: those with an entry first, as they are listed, the others as they were taken.
+
+    `order:` in the front matter sorts them all alike. A photograph without a date comes after those with one.
+    """
+    order = source.values.get("order")
+
+    def taken(name: str) -> tuple[bool, str]:
+        seen = look(pictures[name])
+        moment = seen.taken[:19] if isinstance(seen, Seen) else ""
+        return not moment, moment
+
+    if order == "name":
+        return list(pictures)
+    if order == "newest":
+        dated = sorted((name for name in pictures if not taken(name)[0]), key=taken, reverse=True)
+        return [*dated, *(name for name in pictures if taken(name)[0])]
+    if order == "date":
+        return sorted(pictures, key=taken)
+    listed = set(entries)
+    return [*(name for name in names if name in listed), *sorted((n for n in pictures if n not in listed), key=taken)]
+
+
+def photo_file(path: Path, entry: Entry | None, look: Look) -> PhotoFile:
+    """A photograph with its entry's words; where none says a caption, that which the camera's owner wrote into it."""
+    caption = entry.caption if entry else None
+    if caption is None:
+        seen = look(path)
+        caption = seen.caption if isinstance(seen, Seen) else ""
+    if not entry:
+        return PhotoFile(path, "", caption=caption)
+    words = (entry.title, entry.alt, caption)
+    return PhotoFile(path, "", *words, entry.focus, entry.hidden, entry.line, entry.agreed)
+
+
+def with_addresses(source: Source, files: list[PhotoFile], taken: Iterable[str]) -> list[PhotoFile]:
+    """The same photographs, each with a page named by its title, else by its place; hidden ones have none."""
+    album, used, named, number = source.slug.replace("/", "-"), set(taken), [], 0
+    for file in files:
+        if file.hidden:
+            named.append(replace(file, slug=album))
+            continue
+        number += 1
+        page = plain = slugified(file.title) or str(number)
+        again = 1
+        while page in used:
+            again += 1
+            page = f"{plain}-{again}"
+        used.add(page)
+        named.append(replace(file, slug=f"{album}-{page}", address=f"{source.address}{page}/"))
+    return named
 
 
 def pictures_in(folder: Path) -> dict[str, Path]:

@@ -10,7 +10,7 @@ from plugins.galleries.darkroom import Fault
 from plugins.galleries.entries import quoting
 from plugins.galleries.inspection import Seen
 from plugins.galleries.photographs import REFUSED_SUFFIXES, SUFFIXES
-from plugins.galleries.photos import Photo
+from plugins.galleries.photos import FEED, Photo
 from plugins.galleries.references import Lost
 from plugins.musings.facts import Picture
 from plugins.musings.files import files_below
@@ -35,6 +35,7 @@ def check_photographs(library: Library) -> Iterator[Mistake]:
     """Every photograph that is named: is it there, can it be read, does it have words? Nothing is developed."""
     collection = Collection(library)
     for album in collection.albums:
+        tell_addresses(collection, album)
         yield from album.mistakes
         yield from album_faults(collection, album)
     for lead in leads_of(library):
@@ -45,10 +46,26 @@ def check_photographs(library: Library) -> Iterator[Mistake]:
     collection.inspector.save()
 
 
+def tell_addresses(collection: Collection, album: AlbumFolder) -> None:
+    """Give the library the addresses of an album's photos, so that links may lead there and the sitemap names them."""
+    library, source = collection.library, album.source
+    kind = "list" if source.state == "published" else "file"
+    for file in album.shown if library.shows(source) else ():
+        if isinstance(collection.inspector.look(file.path), Seen):
+            library.addresses.setdefault(file.address, kind)
+    if source.state == "published" and source.values["date"]:
+        library.addresses.setdefault(FEED, "file")
+
+
 def album_faults(collection: Collection, album: AlbumFolder) -> Iterator[Mistake]:
     """One mistake for each photograph that its album must do without, and what its words and its size lack."""
+    same: dict[str, PhotoFile] = {}
     for file in album.shown if collection.library.shows(album.source) else ():
         name = file.path.relative_to(collection.library.root).as_posix()
+        first = same.setdefault(collection.inspector.digest(file.path) or name, file)
+        if first is not file:
+            wanted = f"This is the same photograph as {first.name}: readers would see it twice."
+            yield Mistake("photo-twice", name, wanted=wanted, fix="Delete one of the two.")
         if isinstance(seen := collection.inspector.look(file.path), Fault):
             yield Mistake("photo-unusable", name, wanted=seen.wanted, fix=seen.fix)
         elif told := doubtful_size(seen, file.name):

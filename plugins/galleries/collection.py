@@ -23,10 +23,19 @@ class Collection:
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        self.albums = [read_album(source) for source in library.sources if source.kind == "album"]
-        self.finder = Finder(library.content, self.albums)
         self.cache = PhotoCache(library.cache / "photos")
         self.inspector = Inspector(self.cache)
+        self.within = nested([source for source in library.sources if source.kind == "album"])
+        """Every album's source with those of the albums that lie in it."""
+        self.albums = [
+            read_album(
+                source,
+                self.inspector.look,
+                frozenset(child.slug.rpartition("/")[2] for child in children if library.shows(child)),
+            )
+            for source, children in self.within.items()
+        ]
+        self.finder = Finder(library.content, self.albums)
         self.cards: set[PhotoFile] = set()
         """The photographs that stand for a page: shares want a card of each."""
         self.results: dict[Job, Result] = {}
@@ -59,9 +68,16 @@ class Collection:
         result = self.result(file)
         if isinstance(result, Fault):
             return result
-        photo = photo_of(result, file, alt, caption, file in self.cards)
+        photo = photo_of(result, file, alt, caption, file in self.cards, self.page_of(file, source))
         source.notes.setdefault("photos", []).append(photo)
         return photo
+
+    def page_of(self, file: PhotoFile, source: Source) -> str:
+        """The address of a photograph's own page, which its album gives it; "" where this source may not lead there."""
+        album = self.finder.by_folder.get(file.path.parent)
+        if album is None or not self.library.shows(album.source):
+            return ""
+        return file.address if album.source is source or album.source.state != "hidden" else ""
 
     def photos(self, files: Iterable[PhotoFile], source: Source) -> Iterator[Photo]:
         """Those of these photographs that can be shown; of the others their album tells."""
@@ -73,3 +89,13 @@ class Collection:
         """Every photo that a page of this build shows, and the site's own."""
         shown = [photo for source in self.library.sources for photo in source.notes.get("photos", [])]
         return shown + [photo for photo in [self.library.notes.get("photo")] if photo]
+
+
+def nested(sources: list[Source]) -> dict[Source, list[Source]]:
+    """Each album's source with those that lie directly in it: the nearest folder above that is an album holds it."""
+    by_folder = {source.path.parent: source for source in sources}
+    within: dict[Source, list[Source]] = {source: [] for source in sources}
+    for source in sources:
+        if holder := next((by_folder[folder] for folder in source.path.parent.parents if folder in by_folder), None):
+            within[holder].append(source)
+    return within

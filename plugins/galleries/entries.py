@@ -2,9 +2,11 @@
 
 photos:
   - file: dawn.jpg
+    title: The first one
     alt: Five runners at the foot of a hill, one of them in orange
-    caption: The first repetition
+    caption: A repetition, before anybody knew better
     focus: 40% 60%
+    people: All five said yes on the day
     hide: true
 """
 
@@ -19,23 +21,32 @@ from plugins.musings.source import Source
 from plugins.proofreading import Mistake
 from plugins.proofreading.nearest import did_you_mean, one_of
 
-KEYS = ("file", "alt", "caption", "focus", "hide")
+KEYS = ("file", "title", "alt", "caption", "focus", "people", "hide")
 YES_OR_NO = {"true": True, "yes": True, "": False, "false": False, "no": False}
 FOCUS = re.compile(r"(100|\d\d?)\s*%?[\s,]+(100|\d\d?)\s*%?")
 FILE = re.compile(r"^\s*(?:-\s*)?(?:file:\s*)?|\s+#.*$")
 MIDDLE: Focus = (0.5, 0.5)
+NOT_AGREED = frozenset(("no", "false", "not yet", "asked", "ask", "waiting", "pending", "unknown", "refused", "?"))
+"""Notes on the people in a photograph that say they have not agreed to be shown."""
+WITHHELD = "Somebody in this photograph has not agreed to be shown, and it would be published."
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the coach says about one photograph. line: where, from 1."""
+    """What the coach says about one photograph.
+
+    line: where, from 1. caption: None where no line says it, and the camera's own word counts. agreed: False where its
+    note on the people in it says that they have not.
+    """
 
     name: str
     line: int
+    title: str
     alt: str
-    caption: str
+    caption: str | None
     focus: Focus
     hidden: bool
+    agreed: bool
 
 
 class Entries:
@@ -90,8 +101,14 @@ class Entries:
         if hide not in YES_OR_NO:
             wanted = "This should be true or false. Until it is, the photograph stays hidden."
             self.wrong("hide-wrong", self.line_of("hide:", line), hide, wanted, "Write hide: true")
+        hidden = YES_OR_NO.get(hide, True)
+        agreed = words["people"].lower().rstrip(".!") not in NOT_AGREED
+        if not agreed and not hidden:
+            fix = "Write hide: true below it, or note here who agreed, and when."
+            self.wrong("people-not-agreed", self.line_of("people:", line), words["people"], WITHHELD, fix)
         point = (int(focus[1]) / 100, int(focus[2]) / 100) if focus else MIDDLE
-        return Entry(name, line, words["alt"], words["caption"], point, YES_OR_NO.get(hide, True))
+        caption = words["caption"] if "caption" in given else None
+        return Entry(name, line, words["title"], words["alt"], caption, point, hidden, agreed)
 
     def entry_line(self, written: str, before: int) -> int:
         """The line after `before` on which an entry names this file; of a name in another name it is not that one."""

@@ -66,6 +66,13 @@ class Inspector:
         except (OSError, MemoryError) as error:
             return unreadable(error) if isinstance(error, OSError) else Fault(NO_ROOM, SMALLER)
 
+    def digest(self, path: Path) -> str:
+        """SHA-256 of a photograph's file; "" when it can't be read."""
+        try:
+            return self.cache.digest(path)
+        except OSError:
+            return ""
+
     def save(self) -> None:
         """Keep what was seen for the next time."""
         self.cache.save_memo()

@@ -3,16 +3,22 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from math import log
 
 from plugins.galleries.albums import PhotoFile
 from plugins.galleries.darkroom import Developed
+from plugins.galleries.entries import MIDDLE
 from plugins.galleries.renditions import CARD, CARD_PX, ENCODINGS, Focus, crop_box, height_for, names_for
+from plugins.musings.source import Source
 from plugins.musings.typography import educate
 
 FOLDER = "photos"
-RATIOS = (6, 8, 9, 10, 12, 15, 16, 18, 21, 24, 30)
-"""The shapes, width to height in twelfths, for which gallery.css has a class: few, so that the sheet stays small."""
+FEED = "/feeds/albums.atom.xml"
+PAGE = 100
+"""The photos on one page of an album."""
+CLASSES = {"ground": "g", "across": "x", "down": "y"}
+"""The style sheets that take a value, and how their classes begin."""
+WIDEST, NARROWEST = 36, 4
+"""The shapes, width to height in twelfths, beyond which a gallery cuts the edges of a photo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +38,15 @@ class Photo:
     """One photograph, ready to be shown. `width` and `height` are the upright original's, in px."""
 
     slug: str
+    title: str
     width: int
     height: int
     colour: str
     alt: str
     caption: str
     focus: Focus
+    address: str
+    """Of its own page; "" where it has none."""
     renditions: tuple[Rendition, ...]
     card: Rendition | None
     """The crop of 1200 × 630 for shares; None for a photo that never stands for a page."""
@@ -49,20 +58,45 @@ class Photo:
 
     @property
     def ratio(self) -> int:
-        """The one of `RATIOS` that is nearest to its width and height: the class `rN` of a gallery's item."""
-        return min(RATIOS, key=lambda ratio: abs(log(self.width / self.height * 12 / ratio)))
+        """Its width to its height in twelfths, for the rows of a gallery."""
+        return max(NARROWEST, min(WIDEST, round(12 * self.width / self.height)))
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What its rules need: its ground while it loads, and its focal point, in percent, where its edges are cut."""
+        across, down = (str(round(100 * share)) for share in self.focus)
+        return {"ground": self.ground} | ({"across": across, "down": down} if self.focus != MIDDLE else {})
+
+    @property
+    def styles(self) -> list[str]:
+        """The style sheets of these values."""
+        return [f"galleries/{name}#{value}" for name, value in self.values.items()]
+
+    @property
+    def classes(self) -> str:
+        """The classes that these style sheets give rules for: "g7a5", "g7a5 x40 y60"."""
+        return " ".join(CLASSES[name] + value for name, value in self.values.items())
+
+    @property
+    def ground(self) -> str:
+        """Its mean colour in three hexadecimal digits: near enough for a ground, and short."""
+        return "".join(f"{round(int(self.colour[at : at + 2], 16) / 17):x}" for at in (1, 3, 5))
 
     @property
     def gallery_sizes(self) -> str:
-        """How wide a gallery shows it, as in the attribute `sizes`; the numbers are those of gallery.css.
+        """How wide a gallery shows it, for browsers that don't measure it; the numbers are those of photo-gallery.css.
 
-        A row is 14 rem high, or a fifth of the screen's width, and grows by a quarter as a rule. On a phone two
-        upright photos share a row, any other has one to itself; there the attribute says a tenth less than it is,
-        so that a screen of 390 px with two dots a pixel takes 640 px for 702: nobody sees it, and it is 20 kB.
+        A row is a fifth of the screen's width high, but not less than 6.75 rem and not more than 14, and grows by a
+        quarter as a rule; on a phone two photos share a row, and only a very wide one has it to itself.
         """
-        phone_vw = 41 if self.ratio < 10 else 82
+        phone_vw = 90 if self.ratio > 18 else 46
         wide_vw, most_rem = (round(self.ratio / 12 * height * 1.25) for height in (20, 14))
         return f"(max-width: 40rem) {phone_vw}vw, min({wide_vw}vw, {most_rem}rem)"
+
+    @property
+    def percent(self) -> int:
+        """Its width, in percent of its height."""
+        return round(100 * self.width / self.height)
 
     def sources(self, widest_px: int) -> list[tuple[str, list[Rendition]]]:
         """Each media type, best first, with its renditions up to the first that is at least so wide."""
@@ -77,13 +111,17 @@ class Photo:
                     return
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Album:
-    """One album's page. `cover` is None only while it has no photo that can be shown."""
+    """One album's page. `cover` is None only while neither it nor an album in it has a photo that can be shown.
+
+    within, albums: the album that holds this one, and the published ones that it holds.
+    """
 
     title: str
     slug: str
     address: str
+    source: Source
     date: datetime | None
     place: str
     summary: str
@@ -91,16 +129,35 @@ class Album:
     photos: tuple[Photo, ...]
     cover: Photo | None
     styles: frozenset[str]
+    within: "Album | None" = None
+    albums: "tuple[Album, ...]" = ()
+    tags: tuple[()] = ()
+    updated: None = None
+    """Feeds ask both of every entry; an album has neither."""
+
+    @property
+    def photo(self) -> Photo | None:
+        """What stands for it in a feed."""
+        return self.cover
 
     @property
     def description(self) -> str:
         """One sentence for search results: the summary, else what there is."""
-        count = "One photograph" if len(self.photos) == 1 else f"{len(self.photos)} photographs"
-        return self.summary or f"{self.title}: {count.lower()}{f' from {self.place}' if self.place else ''}."
+        count = "one photograph" if len(self.photos) == 1 else f"{len(self.photos)} photographs"
+        place = f" from {self.place}" if self.place else ""
+        return self.summary or (f"{self.title}: {count}{place}." if self.photos else f"{self.title}{place}.")
+
+    def address_of(self, number: int) -> str:
+        """The one of its pages that shows its photo of this number, from 1."""
+        page = (number - 1) // PAGE + 1
+        return self.address if page == 1 else f"{self.address}page/{page}/"
 
 
-def photo_of(developed: Developed, file: PhotoFile, alt: str, caption: str, has_card: bool) -> Photo:
-    """Join what was developed with what the coach wrote about it, in the album or, first, where it is shown."""
+def photo_of(developed: Developed, file: PhotoFile, alt: str, caption: str, has_card: bool, address: str = "") -> Photo:
+    """Join what was developed with what the coach wrote about it, in the album or, first, where it is shown.
+
+    address: of its own page.
+    """
     key, record = developed.key, developed.record
     size = (record.width, record.height)
     stem = f"/{FOLDER}/{file.slug}-{key[:10]}"
@@ -113,5 +170,5 @@ def photo_of(developed: Developed, file: PhotoFile, alt: str, caption: str, has_
         left, top, right, bottom = crop_box(size, file.focus)
         width, height = min(CARD_PX, (right - left, bottom - top))
         card = Rendition(f"{stem}-{CARD}", width, height, "jpg", key, CARD)
-    words = (educate(alt or file.alt), educate(caption or file.caption))
-    return Photo(file.slug, *size, record.colour, *words, file.focus, renditions, card)
+    title, words = educate(file.title), (educate(alt or file.alt), educate(caption or file.caption))
+    return Photo(file.slug, title, *size, record.colour, *words, file.focus, address, renditions, card)

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from plugins.galleries.albums import AlbumFolder, PhotoFile, pictures_in
+from plugins.galleries.entries import WITHHELD
 from plugins.galleries.photographs import REFUSED_SUFFIXES, SUFFIXES
 from plugins.musings.library import composed
 from plugins.musings.source import Source
@@ -15,6 +16,8 @@ from plugins.proofreading.nearest import did_you_mean, one_of
 
 ELSEWHERE = re.compile(r"//|[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 PELICAN_FORM = re.compile(r"[{|](?:static|filename|attach)[|}]")
+SHOW_ANOTHER = "Show another, or note in album.md who agreed, and when."
+MAKE_IT = "Make its folder in content/albums/, with its photographs and an album.md."
 PUT_IT = "Put it into the folder of this file or of an album, and write its name as it stands there."
 
 
@@ -43,13 +46,13 @@ class Finder:
             return found
         wanted = f"There is no album of this name. {did_you_mean(name, self.by_name)}".strip()
         known = one_of(sorted(self.by_name))
-        return Lost("album-unknown", wanted, f"Choose one of: {known}." if known else PUT_IT)
+        return Lost("album-unknown", wanted, f"Choose one of: {known}." if known else MAKE_IT)
 
     def photo_in(self, album: AlbumFolder, name: str) -> PhotoFile | Lost:
         """The album's photograph of this file name."""
         names = album.by_name
         if found := names.get(composed(name)):
-            return found
+            return found if found.agreed else Lost("people-not-agreed", WITHHELD, SHOW_ANOTHER)
         hint = did_you_mean(name, names)
         wanted = f"There is no such photograph in the album {album.source.slug}. {hint}".strip()
         return Lost("photo-unknown", wanted, f"Choose one of: {one_of(names)}." if names else PUT_IT)
@@ -70,10 +73,10 @@ class Finder:
         found = self.file_at(path, source) if self.content in path.parents else None
         return found or self.by_album(reference.strip("/").removeprefix("albums/"), path)
 
-    def file_at(self, path: Path, source: Source) -> PhotoFile | None:
+    def file_at(self, path: Path, source: Source) -> PhotoFile | Lost | None:
         """The picture at this path, compared letter by letter: a server minds capitals, a laptop may not."""
         if album := self.by_folder.get(path.parent):
-            return album.by_name.get(composed(path.name))
+            return self.photo_in(album, path.name) if composed(path.name) in album.by_name else None
         found = self.pictures_in(path.parent).get(composed(path.name))
         return PhotoFile(found, source.slug) if found else None
 

@@ -37,7 +37,7 @@ AVIF_OPTIONS = dict(quality=65, speed=9, subsampling="4:2:0", max_threads=1)
 AVIF = Encoding("avif", "AVIF", "image/avif", AVIF_OPTIONS, small=dict(quality=52))
 JPEG = Encoding("jpg", "JPEG", "image/jpeg", dict(quality=80, progressive=True, optimize=True, subsampling="4:2:0"))
 ENCODINGS = (AVIF, JPEG)  # best first: a browser takes the first that it knows
-WIDTHS_PX = (480, 640, 960, 1280, 1920)
+WIDTHS_PX = (480, 800, 1280, 1920)
 SMALL_PX = 640
 SMALLEST_STEP = 1.25  # a width closer than this to the next serves nobody (eleventy-img's rule)
 CARD_PX = (1200, 630)  # what LinkedIn and its like show beside a shared link

@@ -20,7 +20,7 @@ def connect() -> None:
     register_check(check_downloads)
     register_check(check_folders)
     register_preparation(prepare_photographs)
-    register_callout("gallery", draw_gallery, styles=("galleries/gallery",), check=check_gallery)
+    register_callout("gallery", draw_gallery, styles=("galleries/photo-gallery",), check=check_gallery)
     register_picture_drawer(draw_pictures, draw_in_line)
     signals.get_generators.connect(add_generator)
     signals.article_generator_finalized.connect(give_lead_photos)

@@ -29,13 +29,27 @@ TAKEN = frozenset(
 
 
 def slug_of(path: Path, kind: str) -> str:
-    """The slug of a content file: its name without a leading date; an album's is its folder's.
+    """The slug of a content file: its name without a leading date; an album's is its folder's, after those it lies in.
 
     A musing may have a folder of its own, with its pictures: of an `index.md` in one, the folder's name counts.
     """
+    if kind == "album":
+        slugs = [undated(name) for name in folders_of(path)]
+        return "/".join(slugs) if all(slugs) else ""
     in_folder = kind == "musing" and path.stem == "index" and path.parent.name != FOLDERS["musing"]
-    name = path.parent.name if kind == "album" or in_folder else path.stem
+    return undated(path.parent.name if in_folder else path.stem)
+
+
+def undated(name: str) -> str:
+    """The slug of a file's or folder's name, without a date that it begins with."""
     return slugified(DATED.sub("", name, count=1))
+
+
+def folders_of(path: Path) -> tuple[str, ...]:
+    """The folders below `albums` that an album's file lies in, the outermost first: albums may nest."""
+    parts = path.parts[:-1]
+    below = [index for index in range(1, len(parts)) if parts[index - 1 : index + 1] == ("content", FOLDERS["album"])]
+    return parts[below[-1] + 1 :] if below else parts[-1:]
 
 
 def address_of(kind: str, slug: str) -> str:

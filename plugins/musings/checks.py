@@ -28,7 +28,11 @@ def check_addresses(library: Library) -> Iterator[Mistake]:
 def _check_own(source: Source, owners: dict[str, Source]) -> Iterator[Mistake]:
     if not source.slug:
         wanted = "This file's name has no letter or digit that an address could be made of."
-        yield source.mistake("slug-missing", wanted=wanted, fix="Rename it with letters, such as its-name.md.")
+        fix = "Rename it with letters, such as its-name.md."
+        if source.kind == "album":
+            wanted = "An album takes its address from its folder, and this one has none with a letter or digit."
+            fix = "Put album.md and its photographs into a folder of their own: content/albums/its-name/."
+        yield source.mistake("slug-missing", wanted=wanted, fix=fix)
         return
     if source.kind == "page" and source.slug in addresses.TAKEN:
         wanted = f"The site needs the address {source.public_address} itself."

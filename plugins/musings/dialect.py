@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.blockprocessors import ParagraphProcessor
 from markdown.extensions import Extension
+from markdown.postprocessors import RawHtmlPostprocessor
 from markdown.preprocessors import Preprocessor
 
 from plugins.musings.at_work import AtWork
@@ -21,6 +22,7 @@ EXTENSIONS = ["abbr", "attr_list", "def_list", "fenced_code", "footnotes", "md_i
 CONFIGURED: dict[str, dict[str, Any]] = {
     "footnotes": {"BACKLINK_TEXT": "←", "BACKLINK_TITLE": "Back to reference {} in the text"},
 }
+CUSTOM = re.compile(r"<[a-z]+-[a-z-]+[ >]")
 PLAIN = re.compile(r"""(?:(?:[^\W\d_]|["'(“‘…£€$])[^\n|]*(?:\n|\Z))+\Z""")
 """Lines that begin with a letter, a quotation mark, a bracket or a sum of money: a paragraph, and nothing else."""
 
@@ -57,8 +59,16 @@ class House(Extension):
         md.preprocessors.register(ListForm(md), "list_form", 27)
         md.preprocessors.register(OnlyWhereTagsAre(md, md.preprocessors["html_block"]), "html_block", 20)
         md.parser.blockprocessors.register(PlainParagraph(md.parser), "plain_paragraph", 200)
+        md.postprocessors.register(OwnElements(md), "raw_html", 30)
         md.postprocessors.register(ScrollingCode(md, self.at_work), "scrolling_code", 4)
         md.treeprocessors.register(HouseTree(md, self.at_work), "house", 4)
+
+
+class OwnElements(RawHtmlPostprocessor):
+    """A custom element that a room draws (`<photo-gallery>`) is a block, and stands in no paragraph."""
+
+    def isblocklevel(self, html: str) -> bool:
+        return CUSTOM.match(html) is not None or super().isblocklevel(html)
 
 
 class PlainParagraph(ParagraphProcessor):

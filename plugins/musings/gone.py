@@ -19,12 +19,19 @@ from plugins.proofreading.nearest import nearest
 ROW = re.compile(r"<url>\s*<loc>([^<]*)</loc>(?:\s*<lastmod>([^<]*)</lastmod>)?")
 OURS = re.compile(r"/(?:tags/.*|(?:musings|series|albums)/|[^/]*|.*/page/\d+/)$")
 """Pages that the house makes: lists, tags, what has no slash at its end."""
+PHOTO = re.compile(r"/albums/.+/[^/]+/$")
+"""A photo's page, or an album within an album. A photo may go without a word, most of all when somebody in it asks for
+that; the sitemap tells the two apart, for only albums have a day."""
 
 
 def check_gone(library: Library) -> Iterator[Mistake]:
     """A mistake for each page of the last published site that this one has neither a page nor a redirect for."""
     before = published(library)
-    gone = {path: day for path, day in before.items() if path not in library.addresses and not OURS.match(path)}
+    gone = {
+        path: day
+        for path, day in before.items()
+        if path not in library.addresses and not OURS.match(path) and (day or not PHOTO.match(path))
+    }
     taken: set[Source] = set()
     for path, day in gone.items():
         folder = f"{path.rstrip('/').rpartition('/')[0]}/"

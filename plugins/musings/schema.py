@@ -14,6 +14,7 @@ from plugins.musings.unreadable import Unreadable
 from plugins.proofreading.nearest import nearest, one_of
 
 STATUSES = ("published", "draft", "hidden")
+ORDERS = ("date", "newest", "name")
 STATUS_ELSEWHERE = {
     **dict.fromkeys(("publish", "public", "live", "final", "done", "ready", "true", "yes", "scheduled"), "published"),
     **dict.fromkeys(("unpublished", "wip", "pending", "private", "false", "no", "todo"), "draft"),
@@ -56,6 +57,16 @@ def as_part(value: Any, zone: ZoneInfo) -> int | None:
     if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 4 and int(value):
         return int(value)
     raise Unreadable("part-wrong", "A part is a whole number from 1.", "Write, for example, part: 2")
+
+
+def as_order(value: Any, zone: ZoneInfo) -> str:
+    """One of `ORDERS`; "" when left empty."""
+    if not value or value in ORDERS:
+        return value or ""
+    guess = nearest(str(value), ORDERS)
+    wanted = f'I don\'t know this order. Did you mean "{guess}"?' if guess else "I don't know this order."
+    fix = f"Choose one of: {one_of(ORDERS)}; or leave the line out, to keep the order in which you list them."
+    raise Unreadable("value-wrong", wanted, fix, cure=guess)
 
 
 def as_is(value: Any, zone: ZoneInfo) -> Any:
@@ -102,7 +113,8 @@ KEYS: dict[str, Key] = {
     "quiet": Key(as_is, {}, EVERYWHERE, "Hints that you mean as they stand: each one's name, and why."),
     "place": Key(as_text, "", "album", "Where the photographs were taken."),
     "cover": Key(as_text, "", "album", "The photo that stands for the album."),
-    "photos": Key(as_is, [], "album", "The photographs in order: file, alt, caption, focus, hide."),
+    "order": Key(as_order, "", "album", "The order of the photographs, where it is not yours: date, newest or name."),
+    "photos": Key(as_is, [], "album", "The photographs in order: file, title, alt, caption, focus, people, hide."),
 }
 
 

@@ -21,7 +21,7 @@ _STOPS = """
     series-unknown series-title-taken
     link-broken link-to-draft link-unsafe link-to-disk path-outside
     picture-missing picture-elsewhere picture-in-html picture-in-files
-    album-missing album-unknown photo-unknown photo-nameless photos-wrong
+    album-missing album-unknown photo-unknown photo-nameless photos-wrong people-not-agreed
     block-unknown block-broken prompt-option footnote-in-block call-to-action-unknown call-to-action-words
     html-unsafe text-tangled
 """
@@ -39,7 +39,7 @@ _FIXES = """
 _HINTS = """
     byte-order-mark date-to-come updated-early title-repeated title-long summary-missing summary-long
     tag-near tag-lonely series-empty series-unpublished quiet-idle
-    link-bare alt-in-caption picture-small picture-large heading-bold comment-published
+    link-bare alt-in-caption picture-small picture-large photo-twice heading-bold comment-published
     menu-long text-missing words-unfinished import-leftover address-private word-doubled
 """
 

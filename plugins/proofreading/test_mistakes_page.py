@@ -216,6 +216,7 @@ PREPARED: dict[str, Prepare] = {
     "name-twins": put("content/files/Terms.pdf", b"%PDF"),
     "picture-in-files": put("content/files/map.jpg", photograph()),
     "photo-unusable": put("content/musings/cairn.jpg", b"%PDF-1.7"),
+    "photo-twice": put("content/albums/hill/summit.jpg", photograph(700, 480)),
     "picture-small": put("content/musings/cairn.jpg", photograph(320, 240)),
     "picture-large": put("content/musings/cairn.jpg", photograph() + bytes(26_000_000)),
     "address-gone": put("sitemap.xml", b"<url><loc>https://small.example/musings/rainy-weather/</loc></url>"),
@@ -244,7 +245,7 @@ def its_own(section: Section, mistakes: list[Mistake]) -> list[Mistake]:
 
 def write_site(root: Path, example: dict[str, str]) -> None:
     """The small site, with an example's files."""
-    pictures = dict.fromkeys(PICTURES, photograph())
+    pictures = {name: photograph(700, 480 + number) for number, name in enumerate(PICTURES)}
     texts = SITE | example | {"site.toml": with_tables(example.get("site.toml", ""))}
     files: dict[str, Any] = {**pictures, DOWNLOAD: b"%PDF", **texts}
     for name, data in files.items():

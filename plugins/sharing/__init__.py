@@ -20,6 +20,8 @@ FILTERS = {
 GLOBALS = {
     "describe_musing": structured_data.describe_musing,
     "describe_series": structured_data.describe_series,
+    "describe_album": structured_data.describe_album,
+    "describe_photo": structured_data.describe_photo,
     "describe_site": structured_data.describe_site,
 }
 

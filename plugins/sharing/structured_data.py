@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from markupsafe import Markup
@@ -57,6 +57,30 @@ def describe_series(series: Any, site: Settings, absolute: Absolute, picture: An
     )
 
 
+def describe_album(album: Any, photos: Iterable[Any], site: Settings, absolute: Absolute) -> Markup:
+    """One ImageGallery with the photos of this page of the album, ready to stand in a script element."""
+    return as_script(
+        {
+            "@type": "ImageGallery",
+            "name": album.title,
+            "url": absolute(album.address),
+            "description": album.description,
+            "datePublished": album.date and iso(album.date),
+            "contentLocation": album.place and {"@type": "Place", "name": album.place},
+            "inLanguage": site.practice.language,
+            "author": _author(site),
+            "publisher": _publisher(site),
+            "image": [_photo(photo, absolute) for photo in photos],
+        }
+    )
+
+
+def describe_photo(photo: Any, album: Any, site: Settings, absolute: Absolute) -> Markup:
+    """One ImageObject, ready to stand in a script element."""
+    gallery = {"@type": "ImageGallery", "name": album.title, "url": absolute(album.address)}
+    return as_script({**_photo(photo, absolute), "isPartOf": gallery, "publisher": _publisher(site)})
+
+
 def describe_site(site: Settings, absolute: Absolute) -> Markup:
     """One WebSite, for the home page: search engines take the site's name from it."""
     practice = site.practice
@@ -84,6 +108,21 @@ def as_script(data: dict[str, Any]) -> Markup:
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     # Safe: JSON without "<" cannot leave the element.
     return Markup(text.replace("<", "\\u003c"))
+
+
+def _photo(photo: Any, absolute: Absolute) -> dict[str, Any]:
+    """A photo's largest JPEG, and its own page."""
+    told = {
+        "@type": "ImageObject",
+        "contentUrl": absolute(photo.largest.address),
+        "url": absolute(photo.address),
+        "name": photo.title,
+        "caption": photo.caption,
+        "description": photo.alt,
+        "width": photo.largest.width,
+        "height": photo.largest.height,
+    }
+    return {key: value for key, value in told.items() if value}
 
 
 def _image(picture: Any, absolute: Absolute) -> str | None:

@@ -1,0 +1,179 @@
+"""Albums as the coach keeps them: their order, their words, their addresses, albums in albums."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from plugins.galleries.albums import AlbumFolder
+from plugins.galleries.collection import NOTE
+from plugins.galleries.conftest import drawn, saved
+
+Read = Callable[..., Any]
+HEAD = "---\ntitle: A hill session\ndate: 2026-05-04\n"
+
+
+def taken(seed: int, moment: str = "", caption: str = "") -> bytes:
+    """A photograph unlike any of another seed, with the moment and the caption that were written into it."""
+    exif = Image.Exif()
+    if moment:
+        exif.get_ifd(0x8769)[0x9003] = moment
+    if caption:
+        exif[0x010E] = caption
+    return saved(drawn(700, 480 + seed), exif=exif)
+
+
+FILES = {
+    "albums/hill/IMG_10.jpg": taken(1, "2026:05:04 06:10:00"),
+    "albums/hill/IMG_9.jpg": taken(2, "2026:05:04 06:30:00"),
+    "albums/hill/IMG_2.jpg": taken(3),
+    "albums/hill/last.jpg": taken(4, "2026:05:04 06:20:00"),
+}
+
+
+def album(library: Any, slug: str = "hill") -> AlbumFolder:
+    """The album of this slug, as it was read."""
+    return next(each for each in library.notes[NOTE].albums if each.source.slug == slug)
+
+
+def names(library: Any) -> list[str]:
+    """The file names of the album hill, in its order."""
+    return [file.name for file in album(library).files]
+
+
+@pytest.mark.parametrize(
+    ("keys", "order"),
+    [
+        ("", "IMG_10 last IMG_9 IMG_2"),
+        ("order: name\n", "IMG_2 IMG_9 IMG_10 last"),
+        ("order: date\n", "IMG_10 last IMG_9 IMG_2"),
+        ("order: newest\n", "IMG_9 last IMG_10 IMG_2"),
+        ("photos:\n  - file: last.jpg\n    alt: Tea\n", "last IMG_10 IMG_9 IMG_2"),
+        ("photos:\n  - file: IMG_2.jpg\n  - file: IMG_10.jpg\n", "IMG_2 IMG_10 last IMG_9"),
+        ("order: name\nphotos:\n  - file: last.jpg\n    alt: Tea\n", "IMG_2 IMG_9 IMG_10 last"),
+    ],
+)
+def test_photographs_stand_as_they_are_listed_then_as_they_were_taken(keys: str, order: str, read_site: Read) -> None:
+    """One without a date comes last; the time of a file says nothing, for git sets it."""
+    library = read_site({**FILES, "albums/hill/album.md": f"{HEAD}{keys}---\n"})
+    assert names(library) == [f"{name}.jpg" for name in order.split()]
+
+
+def test_an_unknown_order_is_told_and_the_coachs_own_kept(read_site: Read) -> None:
+    library = read_site({**FILES, "albums/hill/album.md": f"{HEAD}order: newst\n---\n"})
+    (told,) = [each for each in library.mistakes if each.code == "value-wrong"]
+    assert (told.line, told.at, told.cure) == (4, "newst", "newest")
+    assert told.wanted == 'I don\'t know this order. Did you mean "newest"?'
+    assert names(library)[0] == "IMG_10.jpg"
+
+
+def test_a_photo_is_addressed_by_its_title_else_by_its_place(read_site: Read) -> None:
+    """Two of one title are told apart; a hidden one has no page, and no album in the album loses its address."""
+    entries = """photos:
+  - {file: IMG_2.jpg, title: First light}
+  - {file: last.jpg, hide: true}
+  - {file: IMG_10.jpg, title: "First light!"}
+  - {file: IMG_9.jpg, title: Day two}
+---
+"""
+    inner = {"albums/hill/day-two/album.md": "---\ntitle: Day two\n---\n", "albums/hill/day-two/a.jpg": taken(9)}
+    more = {"albums/hill/zebra.jpg": taken(7)}
+    library = read_site({**FILES, **inner, **more, "albums/hill/album.md": HEAD + entries})
+    addresses = {file.name: file.address for file in album(library).files}
+    assert addresses == {
+        "IMG_2.jpg": "/albums/hill/first-light/",
+        "last.jpg": "",
+        "IMG_10.jpg": "/albums/hill/first-light-2/",
+        "IMG_9.jpg": "/albums/hill/day-two-2/",
+        "zebra.jpg": "/albums/hill/4/",
+    }
+    assert {address for address in addresses.values() if address} <= library.addresses.keys()
+    assert library.addresses["/albums/hill/day-two/"].kind == "album"
+
+
+@pytest.mark.parametrize(
+    ("entry", "caption"),
+    [
+        ("", "Written by the camera's owner"),
+        ("photos:\n  - file: a.jpg\n    alt: A\n", "Written by the camera's owner"),
+        ("photos:\n  - file: a.jpg\n    caption: The coach's own\n", "The coach's own"),
+        ("photos:\n  - file: a.jpg\n    caption:\n", ""),
+    ],
+)
+def test_a_caption_is_the_coachs_else_the_photographs_own(entry: str, caption: str, read_site: Read) -> None:
+    """An empty one says that there shall be none. Alt text is never taken from it."""
+    photo = taken(1, caption="Written by the camera's owner")
+    library = read_site({"albums/hill/a.jpg": photo, "albums/hill/album.md": f"{HEAD}{entry}---\n"})
+    (file,) = album(library).files
+    assert file.caption == caption
+    assert file.alt in ("", "A")
+    assert ("alt-missing" in {each.code for each in library.mistakes}) == (file.alt == "")
+
+
+@pytest.mark.parametrize(
+    ("people", "told"),
+    [("Both said yes, 4 May", False), ("yes", False), ("no", True), ("Asked", True), ("not yet", True)],
+)
+def test_who_has_not_agreed_is_not_published(people: str, told: bool, read_site: Read) -> None:
+    """Unless the photograph is hidden; the note itself is published nowhere."""
+    for hide in ("", "    hide: true\n"):
+        entry = f"photos:\n  - file: a.jpg\n    alt: Two runners\n    people: {people}\n{hide}"
+        files = {"albums/hill/a.jpg": taken(1), "albums/hill/b.jpg": taken(2)}
+        library = read_site({**files, "albums/hill/album.md": f"{HEAD}{entry}---\n"})
+        found = [each for each in library.mistakes if each.code == "people-not-agreed"]
+        assert [(each.line, each.at, each.grade) for each in found] == (
+            [(7, people, "stop")] if told and not hide else []
+        )
+
+
+@pytest.mark.parametrize("body", ["![Two](hill/a.jpg)", "> [!gallery] hill: a.jpg", "![Two](../albums/hill/a.jpg)"])
+def test_nor_is_it_shown_elsewhere(body: str, read_site: Read, musing: Callable[..., str]) -> None:
+    """Hidden from its album, a photograph may stand in a musing; not while somebody in it has said no."""
+    entry = "photos:\n  - file: a.jpg\n    alt: Two runners\n    people: no\n    hide: true\n"
+    files = {"albums/hill/a.jpg": taken(1), "albums/hill/b.jpg": taken(2), "musings/m.md": musing(body)}
+    library = read_site({**files, "albums/hill/album.md": f"{HEAD}{entry}---\n"})
+    (told,) = [each for each in library.mistakes if each.code == "people-not-agreed"]
+    assert (told.file, told.grade) == ("content/musings/m.md", "stop")
+    assert not library.notes[NOTE].used()
+
+
+def test_albums_may_lie_in_albums(read_site: Read, musing: Callable[..., str]) -> None:
+    """Each has its address below that of the one that holds it, and is found by either name."""
+    files = {
+        "albums/alps/album.md": "---\ntitle: The Alps\n---\n",
+        "albums/alps/2026-05-04 day one/album.md": "---\ntitle: Day one\nphotos:\n  - {file: a.jpg, alt: A hut}\n---\n",
+        "albums/alps/2026-05-04 day one/a.jpg": taken(1),
+        "albums/alps/2026-05-04 day one/huts/album.md": "---\ntitle: Huts\n---\n",
+        "albums/alps/2026-05-04 day one/huts/b.jpg": taken(2),
+    }
+    library = read_site(
+        {**files, "musings/m.md": musing("![A hut](alps/day-one/a.jpg)\n\n> [!gallery] alps/day-one: a.jpg")}
+    )
+    slugs = {each.source.slug: each.source.address for each in library.notes[NOTE].albums}
+    assert slugs == {
+        "alps": "/albums/alps/",
+        "alps/day-one": "/albums/alps/day-one/",
+        "alps/day-one/huts": "/albums/alps/day-one/huts/",
+    }
+    within = {one.slug: [other.slug for other in held] for one, held in library.notes[NOTE].within.items()}
+    assert within == {"alps": ["alps/day-one"], "alps/day-one": ["alps/day-one/huts"], "alps/day-one/huts": []}
+    assert {each.code for each in library.mistakes} == {"alt-missing"}, "an album of albums is not empty"
+    html = library.by_path[library.content / "musings/m.md"].html
+    assert html.count("<picture>") == 2
+
+
+def test_an_album_needs_a_folder_of_its_own(read_site: Read) -> None:
+    library = read_site({"albums/album.md": "---\ntitle: All\n---\n"})
+    (told,) = [each for each in library.mistakes if each.code == "slug-missing"]
+    assert told.fix == "Put album.md and its photographs into a folder of their own: content/albums/its-name/."
+
+
+def test_a_photograph_that_is_there_twice_is_told(read_site: Read) -> None:
+    """Downloads make copies, and an album of two hundred hides them well."""
+    files = {"albums/hill/a.jpg": taken(1), "albums/hill/a (1).jpg": taken(1), "albums/hill/b.jpg": taken(2)}
+    library = read_site({**files, "albums/hill/album.md": f"{HEAD}---\n"})
+    told = [(each.file, each.wanted) for each in library.mistakes if each.code == "photo-twice"]
+    assert told == [
+        ("content/albums/hill/a.jpg", "This is the same photograph as a (1).jpg: readers would see it twice.")
+    ]
