@@ -1,11 +1,11 @@
 # Every command of Cairn. `make` alone explains them; desk/set-up makes a fresh machine ready before the first.
 
 .DEFAULT_GOAL := help
-.PHONY: help devserver html publish check mend new test soak bench clean lock set-up set-up-tests
+.PHONY: help devserver html publish check mend new photos test soak bench clean lock set-up set-up-tests
 
 # What is typed after a command (OUTPUT=…, TITLE=…) reaches its program as CAIRN_OUTPUT, CAIRN_TITLE, … exactly as
 # typed. Only what is typed: a PORT or an OUTPUT that happens to be in the environment means nothing here.
-$(foreach name,OUTPUT SOURCE CACHE ADDRESS PORT TITLE SERIES FORMAT WATCH YES SITEMAP MINUTES SEED,$(if $(filter command,$(firstword $(origin $(name)))),\
+$(foreach name,OUTPUT SOURCE CACHE ADDRESS PORT TITLE SERIES ALBUM FORMAT WATCH YES SITEMAP MINUTES SEED,$(if $(filter command,$(firstword $(origin $(name)))),\
     $(eval export CAIRN_$(name) = $$(value $(name)))))
 
 # With VENV=… that environment is used as it is, and nothing is installed.
@@ -28,6 +28,7 @@ help:
 	@echo
 	@echo "  make devserver          your site at http://127.0.0.1:8000, built anew on every save   [PORT=8000]"
 	@echo "  make new TITLE=\"…\"      a new musing, ready to write                                   [SERIES=\"…\"]"
+	@echo "  make photos ALBUM=its-name   an entry in album.md for each new photograph, ready to fill"
 	@echo "  make check              every mistake in what you wrote, told once"
 	@echo "                          [WATCH=1: again after every save]   [FORMAT=json or github: for programs]"
 	@echo "  make mend               the cures that need no thought, shown first and written if you say yes   [YES=1]"
@@ -58,6 +59,9 @@ mend: set-up
 
 new: set-up
 	@$(run) desk.new
+
+photos: set-up
+	@$(run) desk.photos
 
 test: set-up-tests
 	@PATH="$(bin):$$PATH" exec desk/test

@@ -1,0 +1,205 @@
+"""`make photos ALBUM=its-name`: an entry for each photograph that has none, ready to fill, in order of their dates."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from desk.new import ROOT, as_yaml, name_of
+from plugins.galleries.albums import listed, pictures_in
+from plugins.galleries.cache import PhotoCache
+from plugins.galleries.inspection import Inspector, Seen
+from plugins.musings import front_matter
+from plugins.musings.library import composed
+from plugins.proofreading.nearest import did_you_mean, one_of
+
+ALBUM = """---
+title: {title}
+date:{date}
+place:
+summary:
+status: draft
+---
+
+Say in a sentence or two what these photographs are of.
+"""
+KEY = re.compile(r"photos:[ \t]*(#.*)?$")
+ITEM = re.compile(r"([ \t]*)-(?:\s|$)")
+
+
+class NotWritten(Exception):
+    """Nothing was written; its one argument says in plain words why."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A photograph that `album.md` does not name: its file, when it was taken ("" unknown), its own caption."""
+
+    name: str
+    taken: str
+    caption: str
+
+    def entry(self, indent: str) -> list[str]:
+        """Its lines in `album.md`: what is known of it, and what waits to be written."""
+        taken = datetime.fromisoformat(self.taken) if self.taken else None
+        moment = f"  # {taken.day} {taken:%B %Y, %H:%M}" if taken else ""
+        caption = f" {as_yaml(self.caption)}" if self.caption else ""
+        rest = ("title:", "alt:", f"caption:{caption}")
+        return [f"{indent}- file: {as_yaml(self.name)}{moment}", *(f"{indent}  {line}" for line in rest)]
+
+
+def write_entries(source: Path, album: str, cache: Path) -> tuple[Path, list[Found], list[str]]:
+    """Add an entry to an album's `album.md` for each photograph that has none; write the file where there is none.
+
+    source: the folder that holds content/ and site.toml. album: its folder below content/albums/, as typed.
+    Returns the file, the photographs that were added, and the names of those that can't be read.
+    Raises NotWritten where there is no such folder, nothing is missing, or the file can't be added to without harm.
+    """
+    folder = find_folder(source, album)
+    path = folder / "album.md"
+    raw = path.read_bytes() if path.is_file() else b""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise NotWritten(f"{name_of(path, source)} is not saved as UTF-8. Save it again as UTF-8 first.") from error
+    missing = [name for name in pictures_in(folder) if name not in names_in(text, path)]
+    found, unread = look_at(folder, missing, cache)
+    if not found:
+        rest = f" {listed(unread)} can't be read: make check tells why." if unread else ""
+        raise NotWritten(f"{name_of(path, source)} names every photograph in its folder.{rest}")
+    write(path, with_entries(text or new_album(folder, found), found, name_of(path, source)))
+    return path, found, unread
+
+
+def find_folder(source: Path, album: str) -> Path:
+    """The album's folder, by its path below content/albums/. Raises NotWritten where there is none."""
+    albums = source / "content" / "albums"
+    plain = album.strip().strip("/").removeprefix("content/").removeprefix("albums/").removesuffix("/album.md")
+    folders = [path for path in sorted(albums.rglob("*")) if path.is_dir() and any(pictures_in(path))]
+    by_name = {composed(path.relative_to(albums).as_posix()): path for path in folders}
+    if folder := by_name.get(composed(plain)):
+        return folder
+    if not by_name:
+        raise NotWritten("There are no photographs yet. Put some into content/albums/its-name/.")
+    if not plain:
+        raise NotWritten(f"Say which album, for example: make photos ALBUM={next(iter(by_name))}")
+    near = did_you_mean(plain, by_name) or f"There are: {one_of(sorted(by_name))}."
+    raise NotWritten(f"There is no folder of photographs called {plain}. {near}")
+
+
+def names_in(text: str, path: Path) -> set[str]:
+    """The names of the photographs that have an entry."""
+    entries = first_lines(text, path.name).get("photos") if text else None
+    items = [item.get("file") if isinstance(item, dict) else item for item in entries or []]
+    return {composed(item) for item in items if isinstance(item, str)}
+
+
+def first_lines(text: str, name: str) -> dict[str, Any]:
+    """What the first lines of a file say, whatever ends them."""
+    return front_matter.split(text.lstrip("\ufeff").replace("\r\n", "\n"), name).data
+
+
+def look_at(folder: Path, names: list[str], cache: Path) -> tuple[list[Found], list[str]]:
+    """These photographs in the order in which they were taken, those without a date last; and what can't be read."""
+    inspector, pictures = Inspector(PhotoCache(cache / "photos")), pictures_in(folder)
+    seen = {name: inspector.look(pictures[name]) for name in names}
+    inspector.save()
+    found = [Found(name, each.taken, each.caption) for name, each in seen.items() if isinstance(each, Seen)]
+    return sorted(found, key=lambda one: (not one.taken, one.taken[:19])), [
+        name for name, each in seen.items() if not isinstance(each, Seen)
+    ]
+
+
+def new_album(folder: Path, found: list[Found]) -> str:
+    """An `album.md` of a folder that has none: a draft, named like the folder, of the day of its first photograph."""
+    title = composed(folder.name).replace("-", " ").replace("_", " ").strip()
+    date = f" {found[0].taken[:10]}" if found[0].taken else ""
+    return ALBUM.format(title=as_yaml(title[:1].upper() + title[1:]), date=date)
+
+
+def with_entries(text: str, found: list[Found], file: str) -> str:
+    """The text of an `album.md` with these entries after its last one, every other letter as it was.
+
+    Raises NotWritten, with the lines to be pasted, where the list is not written with a line for each entry.
+    """
+    lines = text.splitlines(keepends=True)
+    end = next((number for number, line in enumerate(lines) if number and line.rstrip() == "---"), None)
+    if not lines or lines[0].lstrip("\ufeff").rstrip() != "---" or end is None:
+        raise refused(file, "has no first lines between two lines of ---", found)
+    newline = "\r\n" if lines[0].endswith("\r\n") else "\n"
+    key = next((number for number in range(1, end) if lines[number].startswith("photos:")), None)
+    if key is None:
+        place, indent, head = end, "  ", ["photos:"]
+    elif not KEY.match(lines[key].rstrip()):
+        raise refused(file, "lists its photographs in one line", found)
+    else:
+        place, indent, head = last_item(lines, key, end), indent_of(lines[key + 1 : end]), []
+    added = [*head, *(line for one in found for line in one.entry(indent))]
+    whole = "".join([*lines[:place], *(line + newline for line in added), *lines[place:]])
+    if not adds_only(text, whole, found):
+        raise refused(file, "is written in a way that I can't add to safely", found)
+    return whole
+
+
+def last_item(lines: list[str], key: int, end: int) -> int:
+    """The number of the line after the last one of a list that begins below line `key`: remarks and gaps stay below."""
+    last = key
+    for number in range(key + 1, end):
+        bare = lines[number].rstrip()
+        if bare and not bare.lstrip().startswith("#"):
+            if bare[0] not in " \t-":
+                break
+            last = number
+    return last + 1
+
+
+def indent_of(lines: list[str]) -> str:
+    """How far the entries of a list are indented."""
+    return next((found[1] for line in lines if (found := ITEM.match(line))), "  ")
+
+
+def adds_only(before: str, after: str, found: list[Found]) -> bool:
+    """Whether everything that was said before is said still, and these photographs besides, at the end."""
+    old, new = (first_lines(text, "album.md") for text in (before, after))
+    named = [item.get("file") for item in (new.get("photos") or [])[-len(found) :] if isinstance(item, dict)]
+    rest = (new.get("photos") or [])[: -len(found)]
+    same = {**old, "photos": None} == {**new, "photos": None}
+    return same and named == [one.name for one in found] and rest == (old.get("photos") or [])
+
+
+def refused(file: str, why: str, found: list[Found]) -> NotWritten:
+    """Nothing was written: why, and what to paste."""
+    entries = "\n".join(line for one in found for line in one.entry("  "))
+    return NotWritten(f"{file} {why}, so I have not touched it. Put these lines below photos: yourself:\n\n{entries}")
+
+
+def write(path: Path, text: str) -> None:
+    """Write the file whole or not at all."""
+    temporary = path.with_name(f".{path.name}.new")
+    temporary.write_bytes(text.encode())
+    os.replace(temporary, path)
+
+
+def main() -> int:
+    """Add the entries that CAIRN_ALBUM asks for, and say what was added; return the exit status."""
+    source = Path(os.environ.get("CAIRN_SOURCE") or ROOT).expanduser().resolve()
+    cache = Path(os.environ.get("CAIRN_CACHE") or ROOT / ".cache").expanduser().resolve()
+    try:
+        path, found, unread = write_entries(source, os.environ.get("CAIRN_ALBUM", ""), cache)
+    except NotWritten as error:
+        print(error, file=sys.stderr)
+        return 1
+    many = f"{len(found)} photographs are" if len(found) > 1 else "One photograph is"
+    print(f"{many} new in {name_of(path, source)}: say what each shows after alt:, for readers who can't see it.")
+    if unread:
+        print(f"Left out, since I can't read them: {listed(unread)}. make check tells why.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,160 @@
+"""`make photos` writes what waits to be said, and never touches what was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from desk.photos import NotWritten, main, write_entries
+from plugins.galleries.conftest import drawn, saved
+from plugins.musings import front_matter
+from tests.building import write_site
+
+
+def taken(moment: str = "", caption: str = "", seed: int = 0) -> bytes:
+    """A photograph with the moment ("2026:05:04 06:12:00") and the caption that a camera wrote into it."""
+    exif = Image.Exif()
+    if moment:
+        exif.get_ifd(0x8769)[0x9003] = moment
+    if caption:
+        exif[0x010E] = caption
+    return saved(drawn(640, 480 + seed), exif=exif)
+
+
+FOLDER = "content/albums/hill-session"
+PHOTOGRAPHS = {
+    f"{FOLDER}/IMG_2.jpg": taken("2026:05:04 06:12:00", "Cold, but dry: the first one", 1),
+    f"{FOLDER}/IMG_10.jpg": taken("2026:05:04 06:10:00", seed=2),
+    f"{FOLDER}/hill #3.jpg": taken(seed=3),
+}
+ALBUM = """---
+title: A hill session   # kept as I typed it
+photos:
+- file:  IMG_2.jpg
+  alt: "Five runners"
+
+  # the rest on Sunday
+cover: IMG_2.jpg
+---
+
+Words.
+"""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A small site with a folder of three photographs and no album.md."""
+    return write_site(tmp_path, dict(PHOTOGRAPHS))
+
+
+def written(site: Path, text: str | None = None) -> str:
+    """The album.md that `make photos` leaves."""
+    path = site / FOLDER / "album.md"
+    if text is not None:
+        path.write_bytes(text.encode())
+    write_entries(site, "hill-session", site / ".cache")
+    return path.read_bytes().decode()
+
+
+def test_a_folder_without_a_word_becomes_a_draft_with_everything_to_fill(site: Path) -> None:
+    """In the order in which they were taken; the one that tells no date comes last."""
+    assert written(site) == (
+        "---\n"
+        "title: Hill session\n"
+        "date: 2026-05-04\n"
+        "place:\n"
+        "summary:\n"
+        "status: draft\n"
+        "photos:\n"
+        "  - file: IMG_10.jpg  # 4 May 2026, 06:10\n"
+        "    title:\n"
+        "    alt:\n"
+        "    caption:\n"
+        "  - file: IMG_2.jpg  # 4 May 2026, 06:12\n"
+        "    title:\n"
+        "    alt:\n"
+        "    caption: 'Cold, but dry: the first one'\n"
+        "  - file: 'hill #3.jpg'\n"
+        "    title:\n"
+        "    alt:\n"
+        "    caption:\n"
+        "---\n"
+        "\n"
+        "Say in a sentence or two what these photographs are of.\n"
+    )
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_what_the_coach_wrote_stays_to_the_letter(ends: str, site: Path) -> None:
+    """The new lines follow the last entry, indented as it is; remarks, gaps, quotation marks and line ends stay."""
+    before = ALBUM.replace("\n", ends)
+    after = written(site, before)
+    added = ["- file: IMG_10.jpg  # 4 May 2026, 06:10", "  title:", "  alt:", "  caption:"]
+    added += ["- file: 'hill #3.jpg'", "  title:", "  alt:", "  caption:"]
+    lines = before.split(ends)
+    assert after.split(ends) == [*lines[:5], *added, *lines[5:]]
+
+
+def test_once_is_enough(site: Path) -> None:
+    """Nothing is missing any more, and nothing is written again."""
+    first = written(site)
+    with pytest.raises(NotWritten, match=r"content/albums/hill-session/album\.md names every photograph"):
+        write_entries(site, "hill-session", site / ".cache")
+    assert (site / FOLDER / "album.md").read_text() == first
+
+
+def test_a_list_in_one_line_is_left_alone_and_the_lines_are_shown(site: Path) -> None:
+    """What can't be added to safely is not touched."""
+    text = "---\ntitle: Hill\nphotos: [IMG_2.jpg]\n---\n"
+    with pytest.raises(NotWritten, match="lists its photographs in one line, so I have not touched it") as told:
+        written(site, text)
+    assert "  - file: IMG_10.jpg" in str(told.value)
+    assert (site / FOLDER / "album.md").read_text() == text
+
+
+def test_an_album_without_a_list_gets_one(site: Path) -> None:
+    """Entries of three photographs, and every key that stood there."""
+    data = front_matter.split(written(site, "---\ntitle: Hill\n---\n\nWords.\n"), "album.md").data
+    assert data["title"] == "Hill"
+    assert [entry["file"] for entry in data["photos"]] == ["IMG_10.jpg", "IMG_2.jpg", "hill #3.jpg"]
+
+
+@pytest.mark.parametrize("album", ["hill-session/", "albums/hill-session", "content/albums/hill-session/album.md"])
+def test_an_album_is_found_however_its_name_is_typed(album: str, site: Path) -> None:
+    """A shell completes paths, and a coach copies them."""
+    path, _, _ = write_entries(site, album, site / ".cache")
+    assert path == site / FOLDER / "album.md"
+
+
+@pytest.mark.parametrize(
+    ("album", "words"),
+    [
+        ("hill-sesion", 'There is no folder of photographs called hill-sesion. Did you mean "hill-session"?'),
+        ("", "Say which album, for example: make photos ALBUM=hill-session"),
+    ],
+)
+def test_a_slip_in_the_name_is_answered(
+    album: str, words: str, site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In words, with status 1, and nothing written."""
+    monkeypatch.setenv("CAIRN_SOURCE", str(site))
+    monkeypatch.setenv("CAIRN_CACHE", str(site / ".cache"))
+    monkeypatch.setenv("CAIRN_ALBUM", album)
+    assert main() == 1
+    assert capsys.readouterr().err.strip() == words
+    assert not (site / FOLDER / "album.md").exists()
+
+
+def test_a_photograph_that_cannot_be_read_is_named(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It gets no entry; the others do."""
+    (site / FOLDER / "broken.jpg").write_bytes(PHOTOGRAPHS[f"{FOLDER}/IMG_2.jpg"][:300])
+    monkeypatch.setenv("CAIRN_SOURCE", str(site))
+    monkeypatch.setenv("CAIRN_CACHE", str(site / ".cache"))
+    monkeypatch.setenv("CAIRN_ALBUM", "hill-session")
+    assert main() == 0
+    assert "Left out, since I can't read them: broken.jpg." in capsys.readouterr().out
+    assert "broken" not in (site / FOLDER / "album.md").read_text()
