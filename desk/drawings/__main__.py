@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from io import BytesIO
 from pathlib import Path
 
@@ -16,11 +16,16 @@ from .scenes import (
     carry_less,
     dawn,
     descent,
+    fork,
     not_your_session,
+    pines,
     rain,
     running_slow,
+    stones,
+    storm,
     summit,
     tea,
+    tent,
     warm_up,
     why_listening_matters,
 )
@@ -46,13 +51,23 @@ class Picture:
     taken: Taken | None = None
 
 
-LANDSCAPE, WIDE = (4000, 3000), (4000, 2100)  # leads of musings are shown wide, so they are drawn wide
+LANDSCAPE, PORTRAIT, WIDE = (
+    (4000, 3000),
+    (3000, 4000),
+    (4000, 2100),
+)  # leads of musings are shown wide, so they are drawn wide
 HILL_SESSION, MUSINGS = "content/albums/hill-session", "content/musings"
+LONG_WAY = "content/albums/the-long-way-round"
 
 
 def wednesday(hour: int, minute: int, second: int) -> datetime:
     """A moment of the hill session, 26 March 2025; the clocks had not gone forward yet."""
     return datetime(2025, 3, 26, hour, minute, second, tzinfo=UTC)
+
+
+def in_may(day: int, hour: int, minute: int, second: int) -> datetime:
+    """A moment of the week on foot in May 2026, by British Summer Time."""
+    return datetime(2026, 5, day, hour, minute, second, tzinfo=timezone(timedelta(hours=1)))
 
 
 # The hills are invented, so the receiver swears that they stand in the Irish Sea, between Anglesey and the Isle of Man.
@@ -78,6 +93,22 @@ PICTURES = {
         LANDSCAPE,
         f"{HILL_SESSION}/tea.jpg",
         Taken(wednesday(7, 40, 33), place=(53.74231, -4.61902), orientation=8),
+    ),
+    "fork": Picture(
+        fork.draw, LANDSCAPE, f"{LONG_WAY}/fork.jpg", Taken(in_may(4, 6, 2, 18), place=(53.71908, -4.70244))
+    ),
+    "storm": Picture(
+        storm.draw,
+        PORTRAIT,
+        f"{LONG_WAY}/storm.jpg",
+        Taken(in_may(6, 17, 43, 9), place=(53.78351, -4.74415), orientation=6),
+    ),
+    "tent": Picture(
+        tent.draw, LANDSCAPE, f"{LONG_WAY}/tent.jpg", Taken(in_may(7, 22, 6, 51), place=(53.80116, -4.68829))
+    ),
+    "pines": Picture(pines.draw, PORTRAIT, f"{LONG_WAY}/pines.jpg", Taken(in_may(8, 7, 14, 36), orientation=6)),
+    "stones": Picture(
+        stones.draw, LANDSCAPE, f"{LONG_WAY}/stones.jpg", Taken(in_may(7, 9, 25, 2), place=(53.79027, -4.71836))
     ),
     "carry-less": Picture(carry_less.draw, WIDE, f"{MUSINGS}/carry-less.jpg"),
     "not-your-session": Picture(not_your_session.draw, WIDE, f"{MUSINGS}/not-your-session.jpg"),

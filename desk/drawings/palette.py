@@ -99,3 +99,38 @@ SNOW = _light(
     "#f0eee6",
     "#fbf3e4",
 )
+MOOR_MORNING = _light(
+    "#a9c6c4 #cfdacb #f0e4c3 #f9d49b",
+    "#d9c9a2 #b9b48f #8d9a78 #5f7b62 #36594b #16332e",
+    "#fdf3d8",
+    "#f3e6c4",
+    "#fbe3b0",
+)
+STORM = _light(
+    "#1b2c31 #2f4448 #566765 #a09a7e #eec07a",
+    "#a39c80 #7c8576 #596b64 #3c524e #25403d #0f2120",
+    "#e9a04f",
+    "#d9b884",
+    "#f6d394",
+)
+NIGHTFALL = _light(
+    "#0f2229 #1c3a43 #3f5f63 #8b8a76 #dd9a5e",
+    "#5f6f6c #435a5b #2d464a #1f363b #14282c #0a1619",
+    "#f6e2b4",
+    "#8d9488",
+    "#f0b06c",
+)
+WOODLAND = _light(
+    "#f4e6b4 #f8edc8 #fbf3da #f6e4b0",
+    "#e3dfb6 #c3cb9f #94ab84 #5c8069 #31564a #122b27",
+    "#fffaea",
+    "#f8edc4",
+    "#fbe6ae",
+)
+AFTER_RAIN = _light(
+    "#93a8a8 #b9c4ba #dcd8c2 #f2dcb0",
+    "#b3bdaf #8fa394 #6b8878 #4a6c5d #2c5045 #142f2a",
+    "#f3c27c",
+    "#d9dccd",
+    "#f7e0b2",
+)

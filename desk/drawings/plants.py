@@ -36,6 +36,26 @@ def grass(line: Polygon, count: int, height: float, seed: int, wind: float = 0.3
     return blades
 
 
+def cotton_grass(
+    line: Polygon, count: int, height: float, seed: int, wind: float = 0.3
+) -> tuple[list[Polygon], list[Polygon]]:
+    """Cotton grass along a line: thin stems, and at the tip of each a tuft of down that hangs with the wind."""
+    random = Random(seed)
+    stems, tufts = [], []
+    for _ in range(count):
+        x, y = line[random.randrange(len(line))]
+        root = x + random.uniform(-20, 20), y + 20
+        tall = height * random.uniform(0.55, 1.15)
+        tip = root[0] + tall * (wind + random.gauss(0, 0.09)), root[1] - tall
+        stems.append(blade(root, tip, -tall * wind * 0.3, height * 0.04))
+        size = height * random.uniform(0.07, 0.12)
+        for _ in range(4):
+            reach = size * random.uniform(0.5, 1.4)
+            off = tip[0] + reach * (wind * 1.6 + random.uniform(-0.2, 0.3)), tip[1] + reach * random.uniform(-0.5, 0.7)
+            tufts.append(taper(tip, off, size * 0.5, size * random.uniform(0.3, 0.55)))
+    return stems, tufts
+
+
 def frond(root: Point, length: float, lean: float, seed: int, droop: float = 1.0) -> list[Polygon]:
     """A frond of bracken: a bowed stem with pairs of leaflets that shorten to the tip; lean in degrees."""
     random = Random(seed)

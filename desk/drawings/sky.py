@@ -61,6 +61,29 @@ def cloud_sea(width: float, base: float, crest: float, seed: int) -> Polygon:
     return line
 
 
+def underside(line: Polygon, seed: int, wide: float = 420) -> Polygon:
+    """The lower edge of heavy cloud along a line from left to right: shallow lobes that sag, no two as wide."""
+    random = Random(seed)
+    edge = [line[0]]
+    index = 0
+    while index < len(line) - 1:
+        start, reach = line[index], wide * random.uniform(0.25, 1.0) ** 1.5
+        while index < len(line) - 1 and line[index][0] < start[0] + reach:
+            index += 1
+        end, sag = line[index], random.uniform(0.1, 0.24)
+        for step in range(1, 17):
+            share = step / 16
+            depth = (end[0] - start[0]) * sag * sin(pi * share) ** 0.75
+            edge.append((start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share + depth))
+    return edge
+
+
+def shaft(top: tuple[Point, Point], fall: Point) -> Polygon:
+    """A shaft of far rain: from an edge of cloud down to where it reaches, wider below than above."""
+    (left, y), (right, other) = top
+    return [(left, y), (right, other), (right + fall[0] * 0.8, other + fall[1]), (left + fall[0] * 1.15, y + fall[1])]
+
+
 def streak(centre: Point, width: float, height: float, seed: int) -> Polygon:
     """A bar of high cloud or of lying mist: long, thin, tapering to both ends, never quite straight."""
     random = Random(seed)
