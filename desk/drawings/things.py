@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import cos, pi, radians, sin
 from random import Random
 
-from .figures import Point, Polygon, circle, taper
+from .figures import Point, Polygon, circle
 from .land import ribbon, smooth
 from .palette import EMBER, PAPER, PEAT, Ink, mix
 
@@ -108,98 +108,6 @@ def steam(foot: Point, height: float, seed: int) -> list[Polygon]:
     return wisps
 
 
-def shoe(heel: Point, length: float, upper: Ink, sole: Ink, mirror: bool = False, tilt: float = 0) -> Printed:
-    """A running shoe from the side: sole with lugs, upper, toe cap, a stripe, laces."""
-    sign = -1 if mirror else 1
-
-    def put(points: Polygon) -> Polygon:
-        turn = radians(tilt)
-        return [
-            (
-                heel[0] + sign * (x * cos(turn) + y * 0.88 * sin(turn)) * length,
-                heel[1] - (y * 0.88 * cos(turn) - x * sin(turn)) * length,
-            )
-            for x, y in points
-        ]
-
-    top = smooth(
-        [
-            (0.02, 0.1),
-            (0.0, 0.26),
-            (0.045, 0.4),
-            (0.03, 0.54),
-            (0.07, 0.6),
-            (0.13, 0.53),
-            (0.22, 0.48),
-            (0.31, 0.5),
-            (0.35, 0.6),
-            (0.41, 0.63),
-            (0.46, 0.56),
-            (0.52, 0.46),
-            (0.62, 0.37),
-            (0.74, 0.31),
-            (0.87, 0.28),
-            (0.96, 0.21),
-            (0.99, 0.09),
-        ],
-        0.01,
-    )
-    mouth = smooth(
-        [
-            (0.06, 0.57),
-            (0.13, 0.5),
-            (0.22, 0.455),
-            (0.31, 0.475),
-            (0.345, 0.58),
-            (0.37, 0.6),
-            (0.36, 0.5),
-            (0.3, 0.435),
-            (0.21, 0.42),
-            (0.12, 0.45),
-            (0.06, 0.57),
-        ],
-        0.01,
-    )
-    toe = smooth([(0.79, 0.09), (0.815, 0.2), (0.87, 0.28), (0.96, 0.21), (0.99, 0.09)], 0.01)
-    counter = smooth([(0.02, 0.1), (0.0, 0.26), (0.035, 0.37), (0.11, 0.36), (0.2, 0.22), (0.23, 0.09)], 0.01)
-    stripe = smooth([(0.3, 0.09), (0.38, 0.24), (0.47, 0.42), (0.53, 0.455), (0.47, 0.28), (0.44, 0.09)], 0.01)
-    base = smooth(
-        [
-            (-0.035, 0.15),
-            (-0.045, 0.05),
-            (0.03, 0.0),
-            (0.4, 0.02),
-            (0.8, 0.0),
-            (0.97, 0.04),
-            (1.04, 0.14),
-            (0.94, 0.12),
-            (0.75, 0.085),
-            (0.4, 0.115),
-            (0.1, 0.11),
-            (-0.035, 0.15),
-        ],
-        0.01,
-    )
-    lugs = [
-        [(x, 0.02), (x + 0.055, 0.02), (x + 0.045, -0.03), (x + 0.01, -0.03)]
-        for x in (0.02, 0.1, 0.18, 0.26, 0.34, 0.44, 0.52, 0.6, 0.68, 0.76, 0.84)
-    ]
-    laces = [
-        taper((0.395 + d, 0.52 - d * 0.95), (0.475 + d, 0.545 - d * 0.95), 0.013, 0.013) for d in (0.0, 0.07, 0.14)
-    ]
-    dark = mix(upper, PEAT, 0.35)
-    return [
-        *((put(lug), PEAT) for lug in lugs),
-        (put(top), upper),
-        (put(mouth), PEAT),
-        (put(toe), dark),
-        (put(counter), dark),
-        (put(stripe), mix(upper, PAPER, 0.55)),
-        *((put(lace), PAPER) for lace in laces),
-        (put(base), sole),
-    ]
-
-
 def pack(foot: Point, height: float, ink: Ink, lean: float = 0) -> Printed:
     """A day's pack set down: body, lid, pocket, straps, a rolled mat beneath."""
     turn = radians(lean)
@@ -267,6 +175,30 @@ def pack(foot: Point, height: float, ink: Ink, lean: float = 0) -> Printed:
         (put([(-0.24, 0.36), (0.22, 0.36), (0.22, 0.335), (-0.24, 0.335)]), dark),
         (put(lid), mix(ink, PEAT, 0.15)),
         *((put(strap), PEAT) for strap in straps),
+    ]
+
+
+def mitten(cuff: Point, height: float, ink: Ink, lean: float = 0) -> Printed:
+    """A knitted mitten put upright for its owner to find: hand, thumb, a ribbed cuff, two rows of pattern."""
+    turn = radians(lean)
+
+    def put(points: Polygon) -> Polygon:
+        return [
+            (cuff[0] + (x * cos(turn) - y * sin(turn)) * height, cuff[1] - (y * cos(turn) + x * sin(turn)) * height)
+            for x, y in points
+        ]
+
+    hand = [(-0.2, 0.26), (-0.25, 0.5), (-0.25, 0.74), (-0.17, 0.94), (0.0, 1.0), (0.16, 0.93), (0.23, 0.72)]
+    side = [(0.24, 0.5), (0.19, 0.26), (-0.2, 0.26)]
+    thumb = [(0.12, 0.3), (0.3, 0.42), (0.44, 0.6), (0.47, 0.73), (0.38, 0.77), (0.28, 0.66), (0.14, 0.56)]
+    ribs = [[(x, 0.02), (x + 0.03, 0.02), (x + 0.03, 0.26), (x, 0.26)] for x in (-0.15, -0.07, 0.01, 0.09)]
+    dark, pale = mix(ink, PEAT, 0.3), mix(ink, PAPER, 0.6)
+    return [
+        (put(smooth([*thumb, thumb[0]], 0.02)), dark),
+        (put(smooth([*hand, *side], 0.02)), ink),
+        *((put(circle((x, y), 0.028, corners=12)), pale) for y in (0.5, 0.62) for x in (-0.14, -0.02, 0.1)),
+        (put([(-0.2, 0.0), (0.18, 0.0), (0.2, 0.28), (-0.21, 0.28)]), dark),
+        *((put(rib), ink) for rib in ribs),
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from .. import figures, land, plants, sky, stones, things
+from .. import figures, footwear, land, plants, sky, stones, things
 from ..figures import Person
 from ..palette import BRACKEN, EMBER, LATE_MORNING, MOSS, PAPER, Light, mix
 from ..prints import EDGE, grain, person
@@ -110,8 +110,8 @@ def draw(sheet: Sheet) -> None:
     lay_wall(sheet, light)
     sheet.tint([sky.streak((1340, 2326), 1000, 50, 3)], light.hills[5], 0.55)
     for shape, ink in [
-        *things.shoe((2560, 2322), 840, MOSS, mix(PAPER, light.hills[2], 0.35)),
-        *things.shoe((2880, 2340), 860, mix(MOSS, light.hills[2], 0.25), mix(PAPER, light.hills[2], 0.2), tilt=0),
+        *footwear.shoe((2560, 2322), 840, MOSS, mix(PAPER, light.hills[2], 0.35)),
+        *footwear.shoe((2880, 2340), 860, mix(MOSS, light.hills[2], 0.25), mix(PAPER, light.hills[2], 0.2), tilt=0),
     ]:
         sheet.fill([shape], ink)
     for shape, ink in things.mug((1240, 2318), 620, BRACKEN):
