@@ -187,6 +187,29 @@ def limbs(person: Person) -> dict[str, list[Polygon]]:
     return {part: parts[part] for part in PRINTING_ORDER}
 
 
+def sit(seat: Point, height_px: float) -> dict[str, list[Polygon]]:
+    """Somebody sitting on an edge, in a bobble hat, seen from behind and leaning on both hands."""
+
+    def put(points: Polygon) -> Polygon:
+        return [(seat[0] + x * height_px, seat[1] - y * height_px) for x, y in points]
+
+    hips = _hull(circle((-0.12, 0.12), 0.12) + circle((0.12, 0.12), 0.12))
+    back = _hull(
+        circle((-0.09, 0.12), 0.1) + circle((0.09, 0.12), 0.1) + circle((-0.16, 0.53), 0.1) + circle((0.15, 0.54), 0.1)
+    )
+    arms = {
+        side: [
+            put(taper((0.16 * sign, 0.55), (0.3 * sign, 0.31), 0.08, 0.06)),
+            put(taper((0.3 * sign, 0.31), (0.36 * sign, 0.04), 0.06, 0.045)),
+        ]
+        for side, sign in (("far arm", -1), ("near arm", 1))
+    }
+    neck = taper((0, 0.54), (0.01, 0.7), 0.13, 0.075)
+    head = [put(neck), put(circle((0.015, 0.8), 0.135, 0.88)), put(circle((0.01, 0.83), 0.145, 0.95))]
+    head.append(put(circle((0.02, 0.995), 0.055)))
+    return {"near leg": [put(hips)], "trunk": [put(back)], "head": head, **arms}
+
+
 def stand(person: Person, foot: Point, height_px: float, mirror: bool = False) -> dict[str, list[Polygon]]:
     """The person's parts on the sheet, the hip above foot's x and the lower sole at its y; mirror looks left."""
     scale = height_px * person.height / 100

@@ -109,6 +109,33 @@ def shoe(heel: Point, length: float, upper: Ink, sole: Ink, mirror: bool = False
     ]
 
 
+def boot(heel: Point, length: float, leather: Ink, sole: Ink, mirror: bool = False, tilt: float = 0) -> Printed:
+    """A walking boot from the side, unlaced: sole and heel, a rand, the leather, its collar and tongue, the laces."""
+    put = placed(heel, length, mirror, tilt)
+    upper = [(0.03, 0.12), (0.0, 0.34), (0.05, 0.6), (0.02, 0.86), (0.08, 0.96), (0.36, 0.93), (0.42, 0.86)]
+    vamp = [(0.43, 0.7), (0.5, 0.58), (0.62, 0.49), (0.8, 0.43), (0.95, 0.33), (1.0, 0.12)]
+    tongue = [(0.3, 0.7), (0.33, 0.98), (0.42, 1.1), (0.5, 1.06), (0.47, 0.86), (0.46, 0.66), (0.3, 0.7)]
+    mouth = [(0.06, 0.92), (0.2, 0.99), (0.36, 0.95), (0.36, 0.9), (0.2, 0.92), (0.06, 0.92)]
+    collar = [(0.02, 0.82), (0.04, 0.97), (0.36, 0.93), (0.41, 0.86), (0.41, 0.76), (0.22, 0.82), (0.02, 0.82)]
+    toe = [(0.74, 0.1), (0.76, 0.28), (0.84, 0.41), (0.95, 0.33), (1.0, 0.12)]
+    counter = [(0.03, 0.12), (0.0, 0.32), (0.04, 0.46), (0.16, 0.44), (0.27, 0.28), (0.3, 0.1)]
+    tread = [(-0.03, 0.16), (-0.03, 0.0), (0.3, 0.0), (0.33, 0.05), (0.44, 0.05), (0.47, 0.0), (0.9, 0.0), (1.03, 0.08)]
+    dark, pale = mix(leather, PEAT, 0.38), mix(leather, PAPER, 0.4)
+    hooks = [(0.39, 0.8), (0.41, 0.69), (0.46, 0.59), (0.53, 0.52)]
+    laces = [taper((x - 0.03, y - 0.02), (x + 0.06, y + 0.015), 0.012, 0.012) for x, y in hooks]
+    loose = [taper((0.4, 0.8), (0.56, 0.72), 0.01, 0.01), taper((0.56, 0.72), (0.6, 0.5), 0.01, 0.008)]
+    return [
+        (put(smooth(tongue, 0.02)), dark),
+        (put(smooth([*upper, *vamp], 0.02)), leather),
+        (put(smooth(collar, 0.02)), dark),
+        (put(smooth(mouth, 0.02)), PEAT),
+        (put(smooth(toe, 0.02)), dark),
+        (put(smooth(counter, 0.02)), dark),
+        *((put(lace), pale) for lace in laces + loose),
+        (put([*tread, (1.04, 0.17)]), sole),
+    ]
+
+
 def mud(heel: Point, length: float, ink: Ink, seed: int, mirror: bool = False, tilt: float = 0) -> Printed:
     """Mud on a shoe: caked along the sole with an uneven edge, thrown up over heel and toe, and in spots above."""
     random = Random(seed)

@@ -134,3 +134,17 @@ AFTER_RAIN = _light(
     "#d9dccd",
     "#f7e0b2",
 )
+ABOVE_CLOUD = _light(
+    "#5a878c #86aaa7 #bdcdbf #eee4c8",
+    "#b7c8c0 #93ada6 #628a81 #3e6b61 #245049 #11302e",
+    "#df7a34",
+    "#f2ede0",
+    "#f7dfae",
+)
+HARBOUR_EVENING = _light(
+    "#46707a #89aa9f #dfd0a0 #f6ca86 #f3ab62",
+    "#bba985 #8e9a85 #5e7d74 #3b6059 #234749 #10292d",
+    "#dd5f27",
+    "#f3d8aa",
+    "#fbd79a",
+)

@@ -81,8 +81,8 @@ def frond(root: Point, length: float, lean: float, seed: int, droop: float = 1.0
     return shapes
 
 
-def thorn(foot: Point, height: float, seed: int, wind: float = 0.5) -> list[Polygon]:
-    """A thorn tree that the wind has combed: a leaning trunk, and a crown thrown to one side."""
+def thorn(foot: Point, height: float, seed: int, wind: float = 0.5, forks: int = 5) -> list[Polygon]:
+    """A thorn tree that the wind has combed: a leaning trunk, and a crown thrown to one side; forks is its age."""
     random = Random(seed)
     shapes: list[Polygon] = []
 
@@ -95,7 +95,7 @@ def thorn(foot: Point, height: float, seed: int, wind: float = 0.5) -> list[Poly
             turn = angle + spread + wind * 24 + random.uniform(-12, 12)
             grow(end, turn, reach * random.uniform(0.62, 0.8), thick * 0.62, level - 1)
 
-    grow(foot, wind * 14, height * 0.3, height * 0.035, 5)
+    grow(foot, wind * 14, height * 0.3, height * 0.035, forks)
     return shapes
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import cos, pi, sin
 from random import Random
 
 from .figures import Point, Polygon
 from .land import ground_at
+from .view import View
 
 
 def boulder(centre: Point, width: float, height: float, seed: int) -> Polygon:
@@ -57,3 +59,40 @@ def cairn(foot: Point, height: float, seed: int) -> list[Polygon]:
         stones.append(boulder((foot[0] + off, y - tall / 2), height * wide, tall * 1.04, random.randrange(10**6)))
         y -= tall
     return stones
+
+
+@dataclass(frozen=True)
+class WallStone:
+    """One stone in the face of a wall that runs away from us: how far off its middle is, its shape, how light it is."""
+
+    away: float
+    shape: Polygon
+    lightness: float
+
+
+def lane_wall(view: View, aside: float, near: float, far: float, height: float, seed: int) -> list[WallStone]:
+    """The face of a wall along a lane, the farthest stone first; distances and height in metres.
+
+    Courses are laid level under a row of upright cope stones; each stone is shaped
+    in the plane of the wall and then seen in the view.
+    """
+    random = Random(seed)
+    laid: list[WallStone] = []
+
+    def lay_course(foot: float, tall: float, shortest: float, longest: float) -> None:
+        away = near - random.uniform(0.0, 0.4)
+        while away < far:
+            long = random.uniform(shortest, longest) * (1 + away * 0.13)
+            stone = boulder((away + long / 2, foot + tall / 2), long * 0.95, tall * 0.93, random.randrange(10**6))
+            if away > near * 0.8:
+                shape = [view.at(aside, spot, high) for spot, high in stone]
+                laid.append(WallStone(away + long / 2, shape, random.random()))
+            away += long
+
+    foot = 0.0
+    while foot < height - 0.05:
+        tall = min(random.uniform(0.17, 0.27) * (1.15 - foot / height * 0.4), height - foot)
+        lay_course(foot, tall, 0.34, 0.8)
+        foot += tall
+    lay_course(height, 0.2, 0.12, 0.24)
+    return sorted(laid, key=lambda stone: -stone.away)

@@ -6,9 +6,12 @@ import pytest
 from PIL import Image, ImageOps
 
 from desk.drawings import camera
-from desk.drawings.__main__ import PICTURES, ROOT, main, print_picture
+from desk.drawings.__main__ import ROOT, main, print_picture
 from desk.drawings.camera import HELD, Taken
+from desk.drawings.catalogue import PICTURES
 from desk.drawings.figures import STRIDE, Person, limbs, stand_on
+from desk.drawings.stones import lane_wall
+from desk.drawings.view import View
 
 HEAVIEST_PICTURE = 500_000
 HEAVIEST_SET = 10_000_000
@@ -94,6 +97,22 @@ def test_a_figure_is_as_tall_as_asked():
     points = [point for shapes in limbs(Person(STRIDE)).values() for shape in shapes for point in shape]
     top, sole = min(y for _, y in points), max(y for _, y in points)
     assert 80 < sole - top < 104
+
+
+def test_what_lies_farther_off_is_smaller_and_nearer_the_horizon():
+    """A floor laid out in metres looks like a floor."""
+    view = View((2000, 800), 1.7, 2600)
+    (near_left, near_y), (near_right, _) = view.at(-1, 3), view.at(1, 3)
+    (far_left, far_y), (far_right, _) = view.at(-1, 30), view.at(1, 30)
+    assert near_right - near_left == pytest.approx(10 * (far_right - far_left))
+    assert 800 < far_y < near_y
+
+
+def test_the_stones_of_a_lane_are_printed_from_the_far_end():
+    """Where a lane bends, a near stone hides a far one and never the other way round."""
+    distances = [stone.away for stone in lane_wall(View((2000, 800), 1.7, 2600), 1.5, 2, 20, 1.0, 1)]
+    assert len(distances) > 100
+    assert distances == sorted(distances, reverse=True)
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones(capsys):
