@@ -10,10 +10,15 @@ from types import ModuleType
 from .camera import Taken
 from .scenes import (
     carry_less,
+    coats,
     dawn,
     descent,
+    door_ajar,
     fork,
+    hands,
     harbour,
+    hilltop_chairs,
+    night_water,
     not_your_session,
     pines,
     rain,
@@ -24,9 +29,12 @@ from .scenes import (
     snow,
     stones,
     storm,
+    stove,
     summit,
+    tall_window,
     tea,
     tent,
+    turned_away,
     warm_up,
     why_listening_matters,
 )
@@ -35,7 +43,7 @@ from .sheet import Sheet
 LANDSCAPE, PORTRAIT, WIDE = (4000, 3000), (3000, 4000), (4000, 2100)
 """The sizes in pixels; leads of musings are shown wide, so they are drawn wide."""
 HILL_SESSION, LONG_WAY = "content/albums/hill-session", "content/albums/the-long-way-round"
-MUSINGS = "content/musings"
+TWO_CHAIRS, MUSINGS = "content/albums/two-chairs", "content/musings"
 Place = tuple[float, float]
 
 
@@ -76,6 +84,12 @@ def in_may(day: int, hour: int, minute: int, second: int, place: Place | None = 
     return Taken(moment, place, orientation)
 
 
+def in_2025(month: int, day: int, hour: int, minute: int, place: Place | None = None, orientation: int = 1) -> Taken:
+    """A photo of the year with two chairs, by the clock on the wall."""
+    summer = timedelta(hours=1 if 4 <= month <= 10 else 0)
+    return Taken(datetime(2025, month, day, hour, minute, tzinfo=timezone(summer)), place, orientation)
+
+
 # The hills are invented, so the receiver swears that they stand in the Irish Sea, between Anglesey and the Isle of Man.
 _ALL = (
     Picture(dawn, LANDSCAPE, HILL_SESSION, wednesday(6, 2, 41, (53.74215, -4.61873))),
@@ -94,6 +108,14 @@ _ALL = (
     Picture(tent, LANDSCAPE, LONG_WAY, in_may(7, 22, 6, 51, (53.80116, -4.68829))),
     Picture(pines, PORTRAIT, LONG_WAY, in_may(8, 7, 14, 36, orientation=6)),
     Picture(harbour, LANDSCAPE, LONG_WAY, in_may(9, 20, 11, 5)),
+    Picture(stove, LANDSCAPE, TWO_CHAIRS, in_2025(1, 14, 16, 5)),
+    Picture(hands, PORTRAIT, TWO_CHAIRS, in_2025(2, 11, 10, 40, orientation=6)),
+    Picture(tall_window, LANDSCAPE, TWO_CHAIRS, in_2025(3, 18, 6, 20, (53.74229, -4.61911))),
+    Picture(turned_away, LANDSCAPE, TWO_CHAIRS, in_2025(4, 8, 12, 30, orientation=3)),
+    Picture(door_ajar, PORTRAIT, TWO_CHAIRS, in_2025(5, 20, 9, 50, orientation=8)),
+    Picture(hilltop_chairs, LANDSCAPE, TWO_CHAIRS, in_2025(6, 17, 19, 15, (53.75530, -4.60018))),
+    Picture(coats, PORTRAIT, TWO_CHAIRS, in_2025(9, 16, 15, 10, (53.74229, -4.61911), orientation=6)),
+    Picture(night_water, LANDSCAPE, TWO_CHAIRS, in_2025(11, 11, 18, 25, (53.74480, -4.62204))),
     Picture(carry_less, WIDE, MUSINGS),
     Picture(not_your_session, WIDE, MUSINGS),
     Picture(why_listening_matters, WIDE, MUSINGS),

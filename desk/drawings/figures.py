@@ -80,10 +80,10 @@ def circle(centre: Point, radius: float, squash: float = 1.0, corners: int = 40)
 
 def taper(start: Point, end: Point, start_radius: float, end_radius: float) -> Polygon:
     """A limb: two discs and the tangent skin between them, as one convex polygon."""
-    return _hull(circle(start, start_radius, corners=20) + circle(end, end_radius, corners=20))
+    return hull(circle(start, start_radius, corners=20) + circle(end, end_radius, corners=20))
 
 
-def _hull(points: Polygon) -> Polygon:
+def hull(points: Polygon) -> Polygon:
     """The convex hull (Andrew's monotone chain)."""
 
     def chain(ordered: Polygon) -> Polygon:
@@ -132,12 +132,12 @@ def _worn(wears: frozenset[str], at: dict[str, Point], lean: float) -> list[Poly
     if "bobble" in wears:
         shapes += [
             circle((x - 1.8, y - 9.4), 2.2),
-            _hull([*circle((x - 0.8, y - 2.6), 6.0), (x + 6.2, y - 2.2), (x - 6.4, y - 0.4)]),
+            hull([*circle((x - 0.8, y - 2.6), 6.0), (x + 6.2, y - 2.2), (x - 6.4, y - 0.4)]),
         ]
     if "hood" in wears:
         neck = at["neck"]
-        shapes.append(_hull([*circle((x - 0.8, y - 0.8), 7.3), (x + 7.6, y - 3.4)]))
-        shapes.append(_hull(circle((x - 3, y + 3), 4.4) + circle((neck[0] - 1.5, neck[1] + 1.5), 5.4)))
+        shapes.append(hull([*circle((x - 0.8, y - 0.8), 7.3), (x + 7.6, y - 3.4)]))
+        shapes.append(hull(circle((x - 3, y + 3), 4.4) + circle((neck[0] - 1.5, neck[1] + 1.5), 5.4)))
     if "pack" in wears:
         back = _step(at["hip"], 180 - lean, 10), _step(at["hip"], 180 - lean, TORSO - 3)
         shapes.append(taper((back[0][0] - 7.5, back[0][1]), (back[1][0] - 7.5, back[1][1]), 4.6, 4.8))
@@ -178,7 +178,7 @@ def limbs(person: Person) -> dict[str, list[Polygon]]:
         for side in (-1, 1)
         for drop in (-2.0, 2.6)
     ]
-    parts["trunk"] = [_hull(hem + circle(chest, 7.6 * stout)), taper(chest, neck, 7.4 * stout, 4.2)]
+    parts["trunk"] = [hull(hem + circle(chest, 7.6 * stout)), taper(chest, neck, 7.4 * stout, 4.2)]
     parts["head"] = [
         taper(neck, head, 3.0, 3.2),
         circle(head, HEAD_RADIUS + 0.6, 0.87),
@@ -193,8 +193,8 @@ def sit(seat: Point, height_px: float) -> dict[str, list[Polygon]]:
     def put(points: Polygon) -> Polygon:
         return [(seat[0] + x * height_px, seat[1] - y * height_px) for x, y in points]
 
-    hips = _hull(circle((-0.12, 0.12), 0.12) + circle((0.12, 0.12), 0.12))
-    back = _hull(
+    hips = hull(circle((-0.12, 0.12), 0.12) + circle((0.12, 0.12), 0.12))
+    back = hull(
         circle((-0.09, 0.12), 0.1) + circle((0.09, 0.12), 0.1) + circle((-0.16, 0.53), 0.1) + circle((0.15, 0.54), 0.1)
     )
     arms = {

@@ -148,3 +148,10 @@ HARBOUR_EVENING = _light(
     "#f3d8aa",
     "#fbd79a",
 )
+NIGHT = _light(
+    "#0f2229 #17323a #24484c #3c615d #6f7f6c",
+    "#36585a #294a4d #1f3d40 #183236 #11272b #0b1b1e",
+    "#f1d9a6",
+    "#4d6b69",
+    "#f0b978",
+)

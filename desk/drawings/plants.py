@@ -138,3 +138,17 @@ def sheep(foot: Point, size: float, mirror: bool = False) -> list[Polygon]:
         (x + sign * size * 0.46, y - size * 0.46), (x + sign * size * 0.66, y - size * 0.2), size * 0.13, size * 0.08
     )
     return [fleece, head, *legs]
+
+
+def foliage(centre: Point, width: float, height: float, seed: int) -> list[Polygon]:
+    """A mass of leaves seen from far off: many small rounds heaped about a lens, none of them alike."""
+    random = Random(seed)
+    shapes = [
+        [(centre[0] + cos(t * pi / 40) * width * 0.46, centre[1] + sin(t * pi / 40) * height * 0.44) for t in range(80)]
+    ]
+    for _ in range(30):
+        turn = random.uniform(0, 2 * pi)
+        size = height * random.uniform(0.09, 0.2)
+        x, y = centre[0] + cos(turn) * (width / 2 - size), centre[1] + sin(turn) * (height / 2 - size)
+        shapes.append([(x + cos(t * pi / 20) * size * 1.25, y + sin(t * pi / 20) * size) for t in range(40)])
+    return shapes

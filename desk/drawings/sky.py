@@ -34,6 +34,17 @@ def lay_sun(sheet: Sheet, centre: Point, radius: float, light: Light, rings: int
     sheet.fill([disc(centre, radius)], light.sun)
 
 
+def crescent(centre: Point, radius: float) -> Polygon:
+    """A young moon, lit from below on the right as after sunset: its round rim, and the edge of its shadow."""
+    turns = [pi * index / 60 for index in range(61)]
+    rim = [(sin(turn) * radius, -cos(turn) * radius) for turn in turns]
+    edge = [(sin(turn) * radius * 0.62, -cos(turn) * radius) for turn in reversed(turns)]
+    tilt = radians(28)
+    return [
+        (centre[0] + x * cos(tilt) - y * sin(tilt), centre[1] + x * sin(tilt) + y * cos(tilt)) for x, y in rim + edge
+    ]
+
+
 def cloud(centre: Point, width: float, height: float, seed: int, lobes: int = 7) -> list[Polygon]:
     """A fair-weather cloud: a flat base and a top of uneven rounds."""
     random = Random(seed)

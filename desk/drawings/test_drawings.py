@@ -9,7 +9,10 @@ from desk.drawings import camera
 from desk.drawings.__main__ import ROOT, main, print_picture
 from desk.drawings.camera import HELD, Taken
 from desk.drawings.catalogue import PICTURES
+from desk.drawings.chairs import easy_chair, rod
 from desk.drawings.figures import STRIDE, Person, limbs, stand_on
+from desk.drawings.palette import PEAT
+from desk.drawings.solids import shadows
 from desk.drawings.stones import lane_wall
 from desk.drawings.view import View
 
@@ -82,6 +85,29 @@ def test_a_photo_held_any_way_is_seen_upright(orientation):
 def test_all_pictures_together_stay_light():
     """The budget for pictures in the repository's history is spent once."""
     assert sum((ROOT / picture.path).stat().st_size for picture in PICTURES.values()) < HEAVIEST_SET
+
+
+def test_a_thing_twice_as_far_away_is_seen_half_as_large():
+    """Chairs, boards and windows of one room agree only because all of them are seen from one spot."""
+    view = View((2000, 1500), 1.3, 3000)
+    (near, _), (far, _) = view.see((0.5, 0.0, 2.0)), view.see((0.5, 0.0, 4.0))
+    assert near - 2000 == 2 * (far - 2000)
+
+
+@pytest.mark.parametrize("turn", [0, 60, 90, 200])
+def test_a_chair_in_the_round_stands_on_the_floor(turn):
+    """However it is turned, its legs reach the floor and nothing of it goes through."""
+    heights = [y for part in easy_chair((0.0, 0.0, 4.0), turn, PEAT) for face in part.faces() for _, y, _ in face]
+    assert min(heights) == 0
+    assert 0.9 < max(heights) < 1.1
+
+
+def test_a_shadow_falls_away_from_the_light():
+    """A leg's shadow begins at its foot and reaches as far as the light throws its top."""
+    view = View((2000, 1500), 1.3, 3000)
+    leg = rod((0.0, 0.0, 4.0), (0.0, 0.5, 4.0), 0.04)
+    (shadow,) = shadows([leg], view, (1.0, 0.0))
+    assert max(x for x, _ in shadow) == pytest.approx(view.see((0.52, 0.0, 3.98))[0])
 
 
 @pytest.mark.parametrize("rise", [-0.5, 0.0, 0.5])

@@ -25,6 +25,11 @@ def bar(start: Point, end: Point, width: float) -> Polygon:
     ]
 
 
+def box(left: float, top: float, right: float, foot: float) -> Polygon:
+    """An upright rectangle."""
+    return [(left, top), (right, top), (right, foot), (left, foot)]
+
+
 def curve(points: Polygon, width: float) -> Polygon:
     """A band of even width along a smooth line, in pixels or in parts of a thing's height."""
     zoom = 60 / width  # so that the line is drawn in steps much finer than the band is wide

@@ -1,4 +1,4 @@
-"""Looking along something: a lane, a jetty or a floor that runs away from us, laid out in metres."""
+"""Where we stand: a lane, a jetty or a room that runs away from us, laid out in metres."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from .figures import Point, Polygon
+
+Spot = tuple[float, float, float]  # metres: to the right of us, above the ground, away from us
 
 
 def _straight(away: float) -> float:
@@ -35,6 +37,15 @@ class View:
         x = self.vanishing[0] + (aside + self.bend(away)) * scale
         return x, self.vanishing[1] + (self.eye_m - self.rise(away) - up) * scale
 
-    def floor(self, spots: Iterable[Point]) -> Polygon:
-        """A shape that lies on the ground, from its (aside, away) corners."""
-        return [self.at(aside, away) for aside, away in spots]
+    def see(self, spot: Spot) -> Point:
+        """Where on the sheet a spot is."""
+        aside, up, away = spot
+        return self.at(aside, away, up)
+
+    def flat(self, spots: Iterable[Point], height: float = 0.0) -> Polygon:
+        """A shape that lies on the ground, or on a table of some height: its corners are (aside, away)."""
+        return [self.at(aside, away, height) for aside, away in spots]
+
+    def upright(self, spots: Iterable[Point], away: float) -> Polygon:
+        """A shape on a wall that faces us: its corners are (aside, up)."""
+        return [self.at(aside, away, up) for aside, up in spots]

@@ -95,11 +95,11 @@ def lay_jetty(sheet: Sheet) -> None:
     while away < END:
         left = LEFT + random.uniform(-0.04, 0.04)
         sheet.fill(
-            [JETTY.floor([(left, away), (RIGHT, away), (RIGHT, away + wide), (left, away + wide)])], light.hills[4]
+            [JETTY.flat([(left, away), (RIGHT, away), (RIGHT, away + wide), (left, away + wide)])], light.hills[4]
         )
         plank = [(left, away), (RIGHT, away), (RIGHT, away + wide - 0.016), (left, away + wide - 0.016)]
         sunny = mix(WOOD, light.rim, 0.5 * (away / END) ** 2)
-        sheet.fill([JETTY.floor(plank)], mix(sunny, light.hills[3], random.uniform(0.05, 0.4)))
+        sheet.fill([JETTY.flat(plank)], mix(sunny, light.hills[3], random.uniform(0.05, 0.4)))
         away += wide
 
 

@@ -38,7 +38,7 @@ def lay_room(sheet: Sheet) -> None:
         while aside < 2.0:
             wide = random.uniform(0.45, 0.75)
             corners = [(aside, near), (aside + wide - 0.012, near), (aside + wide - 0.012, far), (aside, far)]
-            sheet.fill([ROOM.floor(corners)], mix(flags, LATE_MORNING.hills[2], random.uniform(0.0, 0.35)))
+            sheet.fill([ROOM.flat(corners)], mix(flags, LATE_MORNING.hills[2], random.uniform(0.0, 0.35)))
             aside += wide
 
 
@@ -115,4 +115,4 @@ def draw(sheet: Sheet) -> None:
             0.9 + sin(radians(heading)) * along + cos(radians(heading)) * side,
             1.78 + cos(radians(heading)) * along * 0.5 - sin(radians(heading)) * side,
         )
-        sheet.tint([ROOM.floor(footwear.footprint(spot, 0.235, heading, step % 2 == 1))], LATE_MORNING.hills[4], 0.34)
+        sheet.tint([ROOM.flat(footwear.footprint(spot, 0.235, heading, step % 2 == 1))], LATE_MORNING.hills[4], 0.34)

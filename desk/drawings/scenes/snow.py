@@ -91,15 +91,15 @@ def lay_distance(sheet: Sheet) -> None:
 def lay_lane(sheet: Sheet) -> None:
     """Print the snow in the lane, the left wall's shadow on it, and one line of footprints."""
     left, random = [(-HALF, away) for away in STEPS], Random(4)
-    sheet.fill([LANE.floor(left + [(HALF, away) for away in reversed(STEPS)])], SNOW.hills[5])
+    sheet.fill([LANE.flat(left + [(HALF, away) for away in reversed(STEPS)])], SNOW.hills[5])
     reach = [(-HALF + 0.98 + random.uniform(-0.045, 0.045), away) for away in reversed(STEPS)]
-    sheet.fill([LANE.floor(left + reach)], SHADE)
+    sheet.fill([LANE.flat(left + reach)], SHADE)
     for index in range(44):
         away, left_foot = 2.25 + 0.7 * index, index % 2 == 0
         aside = 0.22 + (-0.12 if left_foot else 0.12) + random.uniform(-0.02, 0.02)
         for length, ink in ((0.34, mix(SHADE, MOSS, 0.12)), (0.27, mix(SHADE, MOSS, 0.4))):
             heel = aside, away + (0.34 - length) * 0.75
-            sheet.fill([LANE.floor(footwear.footprint(heel, length, -5 if left_foot else 5, left_foot))], ink)
+            sheet.fill([LANE.flat(footwear.footprint(heel, length, -5 if left_foot else 5, left_foot))], ink)
 
 
 def lay_wall(sheet: Sheet, side: int) -> None:
