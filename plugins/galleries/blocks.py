@@ -82,7 +82,7 @@ def draw_in_line(source: Source, image: Image) -> str:
 
 
 def find(source: Source, image: Image) -> Photo | None:
-    """The photo that a picture in a body means; one that turns out only now to be of no use is told."""
+    """The photo that a picture in a body means, None for one that is of no use: that is told elsewhere."""
     collection: Collection = source.notes[NOTE]
     if is_malformed(image.src):
         return None
@@ -91,11 +91,7 @@ def find(source: Source, image: Image) -> Photo | None:
         collection.library.tell_late(source.mistake(found.code, at=image.src, wanted=found.wanted, fix=found.fix))
         return None
     photo = collection.photo(found, source, image.alt, image.title)
-    if isinstance(photo, Fault):
-        told = source.mistake("photo-unusable", at=image.src, wanted=photo.wanted, fix=photo.fix)
-        collection.library.tell_late(told)
-        return None
-    return photo
+    return None if isinstance(photo, Fault) else photo
 
 
 def gallery_of(photos: list[Photo], words: str = "") -> str:

@@ -8,8 +8,10 @@ from plugins.galleries.darkroom import Fault, Job, Result, develop_all, tell_pro
 from plugins.galleries.inspection import Inspector
 from plugins.galleries.photos import Photo, photo_of
 from plugins.galleries.references import Finder
+from plugins.galleries.renditions import Recipe
 from plugins.musings.library import Library
 from plugins.musings.source import Source
+from plugins.proofreading import Mistake
 
 NOTE = "galleries"
 """Under this note the library and each of its sources keep the collection."""
@@ -24,6 +26,7 @@ class Collection:
     def __init__(self, library: Library) -> None:
         self.library = library
         self.cache = PhotoCache(library.cache / "photos")
+        self.recipe = Recipe.of(library.settings.photographs)
         self.inspector = Inspector(self.cache)
         self.within = nested([source for source in library.sources if source.kind == "album"])
         """Every album's source with those of the albums that lie in it."""
@@ -44,9 +47,14 @@ class Collection:
             source.notes[NOTE] = self
 
     def develop(self, files: Iterable[PhotoFile]) -> None:
-        """Develop these photographs together, on all processors."""
+        """Develop these photographs together, on all processors; tell of one that only now proves to be of no use."""
         jobs = [job for file in files if (job := self.job(file)) not in self.results]
-        self.results |= develop_all(jobs, self.cache, progress=tell_progress)
+        made = develop_all(jobs, self.cache, self.recipe, progress=tell_progress)
+        self.results |= made
+        for job, result in made.items():
+            if isinstance(result, Fault) and not isinstance(self.inspector.look(job.path), Fault):
+                name = job.path.relative_to(self.library.root).as_posix()
+                self.library.tell_late(Mistake("photo-unusable", name, wanted=result.wanted, fix=result.fix))
 
     def job(self, file: PhotoFile) -> Job:
         """What is to be made of a photograph."""

@@ -1,27 +1,25 @@
 """The darkroom: makes the renditions that are missing, on every processor, and says how far it has come.
 
-Processes, because an AVIF's bytes depend on the number of threads that encode it; each is started afresh ("spawn"),
-so that it inherits nothing of the build but the names of the files. The same bytes come out of any number of them.
+Processes, because an AVIF's bytes depend on the number of threads that encode it. The same bytes come out of any number
+of them, and of one that is started again for a photograph under which another died.
 """
 
-import os
-import signal
 import sys
-import threading
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
-from multiprocessing import active_children, connection, get_context, parent_process
 from pathlib import Path
 
 from plugins.galleries.cache import PhotoCache, Record, size_of
+from plugins.galleries.crew import Loss, share_out
+from plugins.galleries.machine import free_memory, processors
 from plugins.galleries.photographs import Photograph, UnusablePhotograph, open_photograph
-from plugins.galleries.renditions import CARD, JPEG, Focus, card_of, colour_of, encoded, key_of, names_for, resized
+from plugins.galleries.renditions import CARD, JPEG, Focus, Recipe, card_of, colour_of, encoded, sizes_of
 
-POOL_PAYS_BYTES = 500_000  # of photographs: about a second's work, while a process takes half a second to start
+PROCESS_BYTES = 250_000_000  # of memory; measured: 160 MB for photographs of 12 megapixels
+LIMIT_S = 180.0  # for one photograph: the largest that is read takes ten seconds, or a minute on a slow machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +33,11 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Developed:
-    """A photograph whose renditions are in the cache under `key`."""
+    """A photograph whose renditions are in the cache under `key`, as the recipe names them."""
 
     key: str
     record: Record
+    recipe: Recipe
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,123 +48,109 @@ class Fault:
     fix: str
 
 
+LATE = Fault(
+    f"This photograph could not be prepared within {LIMIT_S / 60:.0f} minutes.",
+    "Export it again as a JPEG, smaller if it is very large, or take it out.",
+)
+DIED = Fault(
+    "This photograph could not be prepared: the machine ended the work twice, as it does when memory runs out.",
+    "Export it smaller: 6,000 pixels on its longer side are plenty.",
+)
 Result = Developed | Fault
 Progress = Callable[[int, int], None]
 
 
 def develop_all(
-    jobs: Iterable[Job], cache: PhotoCache, processes: int | None = None, progress: Progress | None = None
+    jobs: Iterable[Job],
+    cache: PhotoCache,
+    recipe: Recipe,
+    processes: int | None = None,
+    progress: Progress | None = None,
 ) -> dict[Job, Result]:
     """Develop what the cache does not hold yet; a warm cache starts no process and reads no photograph.
 
-    processes: at most so many; None leaves it to the work and the machine. progress(done, total) is called after
-    each photograph.
+    processes: at most so many; None leaves it to the machine. progress(done, total) is called after each photograph.
     """
     jobs = list(dict.fromkeys(jobs))
-    results = {job: found for job in jobs if (found := already_developed(job, cache))}
-    todo = [job for job in jobs if job not in results]
-    processes = min(processes or processes_for(todo), len(todo))
-    results |= dict(zip(todo, run(todo, cache, processes, progress or silent), strict=True))
+    results = {job: found for job in jobs if (found := already_developed(job, cache, recipe))}
+    # The largest first: so no processor is left alone with a large one at the end.
+    todo = sorted((job for job in jobs if job not in results), key=lambda job: -size_of(job.path))
+    with closing(run(todo, cache, recipe, processes or processes_for_all())) as making:
+        for number, (job, result) in enumerate(making, 1):
+            results[job] = result
+            (progress or silent)(number, len(todo))
     cache.save_memo()
     return {job: results[job] for job in jobs}
 
 
-def already_developed(job: Job, cache: PhotoCache) -> Result | None:
+def already_developed(job: Job, cache: PhotoCache, recipe: Recipe) -> Result | None:
     """What the cache holds of this job: None unless that is all of it."""
     try:
-        key = key_of(cache.digest(job.path), job.focus)
+        key = recipe.key(cache.digest(job.path), job.focus)
     except OSError as error:
         return unreadable(error)
     record = cache.record(key)
-    return Developed(key, record) if record and (CARD in record.files or not job.card) else None
+    return Developed(key, record, recipe) if record and (CARD in record.files or not job.card) else None
 
 
-def run(jobs: Sequence[Job], cache: PhotoCache, processes: int, progress: Progress) -> list[Result]:
-    """Develop these, in this process alone when there is nothing to share out."""
-    work = partial(develop, folder=cache.folder)
-    if processes > 1:
-        try:
-            return shared_out(jobs, work, processes, progress)
-        except BrokenProcessPool:  # the machine ran out of memory and ended one: alone it needs less
-            pass
-    results = []
-    for number, job in enumerate(jobs, 1):
-        results.append(work(job))
-        progress(number, len(jobs))
-    return results
+def run(
+    jobs: Sequence[Job], cache: PhotoCache, recipe: Recipe, processes: int
+) -> Generator[tuple[Job, Result], None, None]:
+    """Develop these. One under which a process died is tried again at the end, by itself: alone it has more memory."""
+    work = partial(develop, folder=cache.folder, recipe=recipe)
+    again = []
+    for job, result in share_out(work, jobs, processes, LIMIT_S):
+        if result is Loss.DIED:
+            again.append(job)
+        else:
+            yield job, LATE if isinstance(result, Loss) else result
+    for job, result in share_out(work, again, 1, LIMIT_S):
+        yield job, result if not isinstance(result, Loss) else DIED if result is Loss.DIED else LATE
 
 
-def shared_out(jobs: Sequence[Job], work: Callable[[Job], Result], processes: int, progress: Progress) -> list[Result]:
-    """Develop these in so many processes; an interruption ends them at once, which no file minds."""
-    with ProcessPoolExecutor(processes, get_context("spawn"), stay_with_parent) as pool:
-        try:
-            futures = [pool.submit(work, job) for job in jobs]
-            for number, _ in enumerate(as_completed(futures), 1):
-                progress(number, len(jobs))
-            return [future.result() for future in futures]
-        except BaseException:
-            for process in active_children():
-                process.terminate()
-            raise
-
-
-def develop(job: Job, folder: Path) -> Result:
+def develop(job: Job, folder: Path, recipe: Recipe) -> Result:
     """Make every missing rendition of one photograph and write its record.
 
     The key is taken from the very bytes that are developed: a file replaced meanwhile can't spoil the cache.
     """
     try:
         data = job.path.read_bytes()
-        photograph = open_photograph(data)
+        photograph = open_photograph(data, at_least=(recipe.widths_px[-1], 1))
     except UnusablePhotograph as error:
         return Fault(error.wanted, error.fix)
     except OSError as error:
         return unreadable(error)
-    cache = PhotoCache(folder)
-    key = key_of(sha256(data).hexdigest(), job.focus)
-    record = cache.record(key) or printed(photograph, key, cache)
+    cache, credits = PhotoCache(folder), None
+    key = recipe.key(sha256(data).hexdigest(), job.focus)
+    record = cache.record(key) or printed(photograph, key, cache, recipe, credits)
     if job.card and CARD not in record.files:
-        cache.keep(key, CARD, card := encoded(card_of(photograph, job.focus), JPEG))
+        quality = recipe.jpeg
+        cache.keep(key, CARD, card := encoded(card_of(photograph, job.focus), JPEG, quality, credits))
         record = Record(record.width, record.height, record.colour, {**record.files, CARD: len(card)})
     cache.keep_record(key, record)
-    return Developed(key, record)
+    return Developed(key, record, recipe)
 
 
-def printed(photograph: Photograph, key: str, cache: PhotoCache) -> Record:
-    """Make the renditions of all widths and encodings."""
-    width, height = photograph.image.size
-    sizes, images = {}, {}
-    for name, (width_px, encoding) in names_for(width).items():
-        if width_px not in images:
-            images = {width_px: resized(photograph, width_px)}  # one at a time: they are large
-            colour = colour_of(images[width_px])
-        cache.keep(key, name, data := encoded(images[width_px], encoding))
-        sizes[name] = len(data)
-    return Record(width, height, colour, sizes)
+def printed(photograph: Photograph, key: str, cache: PhotoCache, recipe: Recipe, credits: bytes | None) -> Record:
+    """Make the renditions of all widths and encodings, each with the credits (Exif, as bytes) if there are any."""
+    names = recipe.names_for(photograph.size[0])
+    images = sizes_of(photograph, recipe.widths_for(photograph.size[0]))
+    files = {}
+    for name, (width, encoding) in names.items():
+        quality = recipe.quality(encoding, width) or recipe.jpeg
+        cache.keep(key, name, data := encoded(images[width], encoding, quality, credits))
+        files[name] = len(data)
+    return Record(*photograph.size, colour_of(images[min(images)]), files)
 
 
 def unreadable(error: OSError) -> Fault:
     return Fault(f"This file can't be opened ({error.strerror or error}).", "Look whether you can open it yourself.")
 
 
-def processes_for(jobs: Sequence[Job]) -> int:
-    """One for each processor that this process may use; one alone where starting others costs more than it saves."""
-    if sum(size_of(job.path) for job in jobs) < POOL_PAYS_BYTES:
-        return 1
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def stay_with_parent() -> None:
-    """In each process of the pool: leave Ctrl-C to the build, and end when the build has ended, even by a kill."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=leave_with_parent, daemon=True).start()
-
-
-def leave_with_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
+def processes_for_all() -> int:
+    """One for each processor, as far as there is memory for them."""
+    memory = free_memory()
+    return max(1, min(processors(), memory // PROCESS_BYTES if memory is not None else processors()))
 
 
 def silent(done: int, total: int) -> None:

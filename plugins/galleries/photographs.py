@@ -23,6 +23,8 @@ REFUSED_SUFFIXES = frozenset(
     ".svg .bmp .psd .jxl .jp2 .j2k .xcf .raw .dng .cr2 .cr3 .nef .arw .orf .rw2 .raf .pef .srw".split()
 )
 LARGEST_MEGAPIXELS = 120
+ORIENTATION, SIDEWAYS = 0x0112, frozenset({5, 6, 7, 8})
+"""The EXIF tag that says which way up the camera was (CIPA DC-008, 4.6.4), and the values that turn it by a quarter."""
 GROUND = (251, 248, 241)  # the theme's paper: what shows through a transparent picture
 Turn = Image.Transpose
 TURNS = {  # what makes a photograph upright, by the camera's orientation mark (CIPA DC-008, 4.6.4)
@@ -34,7 +36,7 @@ TURNS = {  # what makes a photograph upright, by the camera's orientation mark (
     7: Turn.TRANSVERSE,
     8: Turn.ROTATE_90,
 }
-ORIENTATION, SUBFILE_TYPE, BITS, PHOTOMETRIC, DNG_VERSION = 0x0112, 0x00FE, 0x0102, 0x0106, 0xC612  # TIFF's tags
+SUBFILE_TYPE, BITS, PHOTOMETRIC, DNG_VERSION = 0x00FE, 0x0102, 0x0106, 0xC612  # TIFF's tags
 REDUCED_OR_MASK = 0b101  # bits of a TIFF's subfile type: a small copy of another picture, or a mask for it
 MOST_EXTRAS = 20  # of small copies and masks that are looked through
 
@@ -63,36 +65,45 @@ class UnusableHere(UnusablePhotograph):
 
 @dataclass(frozen=True, slots=True)
 class Photograph:
-    """Upright, opaque pixels, with the colour profile (ICC, as bytes) in which they are still to be understood."""
+    """Upright, opaque pixels, with the colour profile (ICC, as bytes) in which they are still to be understood.
+
+    size: its full width and height, upright, in px; the image may have been decoded smaller.
+    """
 
     image: Image.Image
     profile: bytes | None
+    size: tuple[int, int]
 
 
-def open_photograph(data: bytes) -> Photograph:
+def open_photograph(data: bytes, at_least: tuple[int, int] | None = None) -> Photograph:
     """Decode the whole of a photograph's file, turn it upright and make it opaque.
 
+    at_least: as for `decoded`.
     Raises `UnusablePhotograph` for what is no photograph, is damaged, moves, has several pages or more than
     `LARGEST_MEGAPIXELS`; nothing else, whatever is in the file.
     """
     with told_plainly(data):
-        image, _ = decoded(data)
-        profile, turn = profile_of(image, data), TURNS.get(orientation(image))
+        image, (width, height) = decoded(data, at_least)
+        mark = orientation(image)
+        profile, turn = profile_of(image, data), TURNS.get(mark)
+        size = (height, width) if mark in SIDEWAYS else (width, height)
         plain = opaque(image)
-        return Photograph(plain if turn is None else plain.transpose(turn), profile)
+        return Photograph(plain if turn is None else plain.transpose(turn), profile, size)
 
 
 def decoded(data: bytes, at_least: tuple[int, int] | None = None) -> tuple[Image.Image, tuple[int, int]]:
     """Decode a photograph to its end; return it as the camera wrote it, and its full width and height in px.
 
-    at_least: a JPEG may come smaller than it is, but not smaller than this; None for its full size.
+    at_least: a JPEG may come smaller than it is, but not smaller, when upright, than this; None for its full size.
     Raises `UnusablePhotograph`, and nothing else.
     """
     with told_plainly(data):
         image = opened(data)
         refuse_giant(size := image.size)
         refuse_unshowable(image, data)
-        is_smaller = image.draft(None, at_least) is not None if at_least else False
+        is_smaller = False
+        if at_least:
+            is_smaller = image.draft(None, at_least[::-1] if orientation(image) in SIDEWAYS else at_least) is not None
         image.load()
         return image, size if is_smaller else image.size
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from plugins.galleries.albums import PhotoFile
 from plugins.galleries.darkroom import Developed
 from plugins.galleries.entries import MIDDLE
-from plugins.galleries.renditions import CARD, CARD_PX, ENCODINGS, Focus, crop_box, height_for, names_for
+from plugins.galleries.renditions import CARD, CARD_PX, ENCODINGS, Focus, crop_box, height_for
 from plugins.musings.source import Source
 from plugins.musings.typography import educate
 
@@ -100,7 +100,9 @@ class Photo:
 
     def sources(self, widest_px: int) -> list[tuple[str, list[Rendition]]]:
         """Each media type, best first, with its renditions up to the first that is at least so wide."""
-        return [(each.media_type, list(self.up_to(widest_px, each.suffix))) for each in ENCODINGS]
+        made = {rendition.format for rendition in self.renditions}
+        encodings = [each for each in ENCODINGS if each.suffix in made]
+        return [(each.media_type, list(self.up_to(widest_px, each.suffix))) for each in encodings]
 
     def up_to(self, widest_px: int, format: str) -> Iterator[Rendition]:
         """The renditions of one format, narrowest first, that a picture shown at most so wide has a use for."""
@@ -163,7 +165,7 @@ def photo_of(developed: Developed, file: PhotoFile, alt: str, caption: str, has_
     stem = f"/{FOLDER}/{file.slug}-{key[:10]}"
     renditions = tuple(
         Rendition(f"{stem}-{name}", width, height_for(width, size), encoding.suffix, key, name)
-        for name, (width, encoding) in names_for(record.width).items()
+        for name, (width, encoding) in developed.recipe.names_for(record.width).items()
     )
     card = None
     if has_card:  # asked, not looked up: what an older build left in the cache must not change this one

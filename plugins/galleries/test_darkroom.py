@@ -2,7 +2,10 @@
 
 import os
 import shutil
-from multiprocessing import active_children
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -10,7 +13,13 @@ import pytest
 from plugins.galleries import darkroom
 from plugins.galleries.cache import PhotoCache
 from plugins.galleries.conftest import drawn, saved
+from plugins.galleries.crew import PROJECT, Loss, share_out
 from plugins.galleries.darkroom import Developed, Fault, Job, develop_all
+from plugins.galleries.machine import free_memory
+from plugins.galleries.renditions import Recipe
+from plugins.proofreading.settings import Photographs
+
+RECIPE = Recipe.of(Photographs())
 
 
 @pytest.fixture
@@ -36,12 +45,13 @@ def test_one_process_or_two_make_the_same_bytes(photographs: list[Path], tmp_pat
     made = []
     for processes in (1, 2):
         folder = tmp_path / f"cache-{processes}"
-        results = develop_all(jobs, PhotoCache(folder), processes)
+        results = develop_all(jobs, PhotoCache(folder), RECIPE, processes)
         assert all(isinstance(result, Developed) for result in results.values())
         made.append(files_of(folder))
     assert made[0] == made[1]
     assert sorted(Path(name).name for name in made[0]) == [
-        "480.avif", "480.avif", "480.jpg", "480.jpg", "700.avif", "700.jpg", "900.avif", "900.jpg",
+        "480.avif", "480.avif", "480.jpg", "480.jpg", "700.avif", "700.jpg",
+        "900.avif", "900.jpg",
         "card.jpg", "photo.json", "photo.json",
     ]  # fmt: skip
 
@@ -56,28 +66,28 @@ def rewritten_unnoticed(path: Path) -> None:
 
 def test_a_second_build_reads_no_photograph_and_does_no_work(photographs: list[Path], tmp_path: Path) -> None:
     jobs = [Job(path) for path in photographs]
-    first = develop_all(jobs, PhotoCache(tmp_path / "cache"), 1)
+    first = develop_all(jobs, PhotoCache(tmp_path / "cache"), RECIPE, 1)
     for path in photographs:
         rewritten_unnoticed(path)
     told: list[int] = []
-    assert develop_all(jobs, PhotoCache(tmp_path / "cache"), 1, lambda done, total: told.append(done)) == first
+    assert develop_all(jobs, PhotoCache(tmp_path / "cache"), RECIPE, 1, lambda done, total: told.append(done)) == first
     assert told == []
 
 
 def test_a_renamed_photograph_is_known_by_its_content(photographs: list[Path], tmp_path: Path) -> None:
     cache, told = PhotoCache(tmp_path / "cache"), []
-    (before,) = develop_all([Job(photographs[1])], cache, 1).values()
+    (before,) = develop_all([Job(photographs[1])], cache, RECIPE, 1).values()
     renamed = Path(shutil.copy(photographs[1], tmp_path / "other.png"))
-    (after,) = develop_all([Job(renamed)], cache, 1, lambda done, total: told.append(done)).values()
+    (after,) = develop_all([Job(renamed)], cache, RECIPE, 1, lambda done, total: told.append(done)).values()
     assert (after, told) == (before, [])
 
 
 def test_a_changed_photograph_is_developed_again(photographs: list[Path], tmp_path: Path) -> None:
     cache = PhotoCache(tmp_path / "cache")
     job = Job(photographs[1])
-    before = develop_all([job], cache, 1)[job]
+    before = develop_all([job], cache, RECIPE, 1)[job]
     photographs[1].write_bytes(saved(drawn(700, 901), "PNG"))
-    after = develop_all([job], cache, 1)[job]
+    after = develop_all([job], cache, RECIPE, 1)[job]
     assert isinstance(before, Developed) and isinstance(after, Developed)
     assert (before.key != after.key, after.record.height) == (True, 901)
 
@@ -88,18 +98,18 @@ def test_a_changed_photograph_is_developed_again(photographs: list[Path], tmp_pa
 @pytest.mark.parametrize("name", ["480.jpg", "photo.json"])
 def test_a_spoilt_cache_is_mended(name: str, harm: object, photographs: list[Path], tmp_path: Path) -> None:
     cache, job = PhotoCache(tmp_path / "cache"), Job(photographs[1])
-    result = develop_all([job], cache, 1)[job]
+    result = develop_all([job], cache, RECIPE, 1)[job]
     assert isinstance(result, Developed)
     good = files_of(cache.folder)
     harm(cache.path(result.key, name))  # type: ignore[operator]
-    assert develop_all([job], PhotoCache(tmp_path / "cache"), 1)[job] == result
+    assert develop_all([job], PhotoCache(tmp_path / "cache"), RECIPE, 1)[job] == result
     assert files_of(cache.folder) == good
 
 
 def test_a_card_can_follow_later_and_costs_only_itself(photographs: list[Path], tmp_path: Path) -> None:
     cache = PhotoCache(tmp_path / "cache")
-    (plain,) = develop_all([Job(photographs[0])], cache, 1).values()
-    (with_card,) = develop_all([Job(photographs[0], card=True)], cache, 1).values()
+    (plain,) = develop_all([Job(photographs[0])], cache, RECIPE, 1).values()
+    (with_card,) = develop_all([Job(photographs[0], card=True)], cache, RECIPE, 1).values()
     assert isinstance(plain, Developed) and isinstance(with_card, Developed)
     assert with_card.key == plain.key
     assert with_card.record.files.keys() - plain.record.files.keys() == {"card.jpg"}
@@ -108,21 +118,61 @@ def test_a_card_can_follow_later_and_costs_only_itself(photographs: list[Path], 
 def test_a_broken_photograph_costs_no_other(photographs: list[Path], tmp_path: Path) -> None:
     photographs[0].write_bytes(photographs[0].read_bytes()[:500])
     results = develop_all(
-        [Job(path) for path in [*photographs, tmp_path / "gone.jpg"]], PhotoCache(tmp_path / "cache"), 2
+        [Job(path) for path in [*photographs, tmp_path / "gone.jpg"]], PhotoCache(tmp_path / "cache"), RECIPE, 2
     )
     assert [type(result) for result in results.values()] == [Fault, Developed, Fault]
+
+
+def children() -> list[int]:
+    """The processes that this one has started and that have not ended."""
+    return [int(number) for number in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()]
 
 
 def test_processes_that_die_cost_no_photograph(photographs: list[Path], tmp_path: Path) -> None:
     """A machine short of memory ends the largest process it finds."""
     jobs = [Job(path, card=card) for path in photographs for card in (False, True)]
 
-    def kill_once(done: int, total: int) -> None:
-        for process in active_children():
-            process.kill()
+    def kill(done: int, total: int) -> None:
+        if done == 1:
+            for process in children():
+                os.kill(process, signal.SIGKILL)
 
-    results = develop_all(jobs, PhotoCache(tmp_path / "cache"), 2, kill_once)
+    results = develop_all(jobs, PhotoCache(tmp_path / "cache"), RECIPE, 2, kill)
     assert all(isinstance(result, Developed) for result in results.values())
+
+
+def test_a_process_that_dies_and_one_that_hangs_are_told_from_a_result() -> None:
+    """Leaving stands for a decoder that crashes, a long sleep for one that turns in a circle."""
+    assert list(share_out(os._exit, [3], 1, limit_s=20)) == [(3, Loss.DIED)]
+    assert dict(share_out(time.sleep, [0.0, 600.0, 0.1, 0.2], 2, limit_s=2)) == {
+        0.0: None,
+        0.1: None,
+        0.2: None,
+        600.0: Loss.LATE,
+    }
+    assert children() == []
+
+
+def test_a_photograph_that_never_ends_is_one_plain_fault(
+    photographs: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is ever written into the other end of this pipe."""
+    monkeypatch.setattr(darkroom, "LIMIT_S", 2.0)
+    os.mkfifo(endless := tmp_path / "endless.jpg")
+    jobs = [Job(endless), *map(Job, photographs)]
+    results = dict(darkroom.run(jobs, PhotoCache(tmp_path / "cache"), RECIPE, 2))
+    assert isinstance(results[jobs[1]], Developed) and isinstance(results[jobs[2]], Developed)
+    assert results[jobs[0]] == Fault(
+        "This photograph could not be prepared within 3 minutes.",
+        "Export it again as a JPEG, smaller if it is very large, or take it out.",
+    )
+
+
+def test_what_is_no_photographs_fault_ends_the_build(photographs: list[Path], tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file where the cache should be")
+    with pytest.raises(OSError):
+        develop_all([Job(photographs[0])], PhotoCache(tmp_path / "cache"), RECIPE, 2)
+    assert children() == []
 
 
 def test_an_interruption_ends_every_process(photographs: list[Path], tmp_path: Path) -> None:
@@ -130,8 +180,25 @@ def test_an_interruption_ends_every_process(photographs: list[Path], tmp_path: P
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        develop_all([Job(path) for path in photographs], PhotoCache(tmp_path / "cache"), 2, interrupt)
-    assert active_children() == []
+        develop_all([Job(path) for path in photographs], PhotoCache(tmp_path / "cache"), RECIPE, 2, interrupt)
+    assert children() == []
+
+
+def test_a_process_brings_nothing_that_a_photograph_has_no_use_for() -> None:
+    """It is what each photograph of a first build waits for."""
+    asked = "import sys, plugins.galleries.darkroom; print('pelican' in sys.modules, 'jinja2' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", asked], cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert told.stdout.split() == ["False", "False"]
+
+
+def test_a_containers_limit_counts_where_it_is_less_than_the_machine_has(tmp_path: Path) -> None:
+    (tmp_path / "meminfo").write_text("MemTotal: 9000000 kB\nMemAvailable:    4000000 kB\n")
+    (tmp_path / "limited").write_text("500000000\n")
+    (tmp_path / "unlimited").write_text("max\n")
+    limits = {name: (tmp_path / name,) for name in ("limited", "unlimited", "absent")}
+    free = {name: free_memory(tmp_path / "meminfo", files) for name, files in limits.items()}
+    assert free == {"limited": 500_000_000, "unlimited": 4_096_000_000, "absent": 4_096_000_000}
+    assert free_memory(tmp_path / "absent", ()) is None
 
 
 def test_progress_counts_to_the_end(capsys: pytest.CaptureFixture[str]) -> None:

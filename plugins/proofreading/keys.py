@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import json
+from typing import Any
 
 from plugins.proofreading.settings import REQUIRED
 from plugins.proofreading.site_toml import TABLES
@@ -43,8 +45,12 @@ def _table(kind: type) -> str:
     ]
     for row in dataclasses.fields(kind):
         if row.metadata:
-            default = row.default if isinstance(row.default, str) else ""
-            left_out = f"`{default}`" if default else ""
+            left_out = f"`{_written(row.default)}`" if row.default else ""
             must = "yes" if row.metadata[REQUIRED] else ""
             rows.append(f"| `{row.name}` | {must} | {row.metadata['sentence']} | {left_out} |")
     return "\n".join(rows) + "\n"
+
+
+def _written(default: Any) -> str:
+    """A default as it would be written."""
+    return default if isinstance(default, str) else json.dumps(default)

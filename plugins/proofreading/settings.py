@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 REQUIRED = "required"
 PROVIDERS = ("self",)
+FORMATS = ("avif", "webp", "jpeg")
 
 
 def setting(sentence: str, default: Any = "", *, required: bool = False) -> Any:
@@ -77,6 +78,19 @@ class ContactForm:
 
 
 @dataclass(frozen=True)
+class Photographs:
+    """[photographs]: the files that are made of each photograph. They are well chosen: few sites need this table."""
+
+    widths: tuple[int, ...] = setting(
+        "How wide each is offered, in pixels; a photograph is never made wider than it is.", (480, 800, 1280, 1920)
+    )
+    formats: tuple[str, ...] = setting("Of avif, webp and jpeg; never without jpeg.", ("avif", "jpeg"))
+    avif_quality: int = setting("How true an AVIF is to the photograph, from 20 to 95.", 56)
+    webp_quality: int = setting("The same of a WebP.", 80)
+    jpeg_quality: int = setting("The same of a JPEG.", 79)
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything in `site.toml`."""
 
@@ -87,6 +101,7 @@ class Settings:
     business: Business = Business()
     calls_to_action: dict[str, CallToAction] = field(default_factory=dict)
     contact_form: ContactForm = ContactForm()
+    photographs: Photographs = Photographs()
 
     @property
     def base_path(self) -> str:

@@ -16,12 +16,14 @@ from typing import Any
 from plugins.proofreading.mistakes import Mistake
 from plugins.proofreading.nearest import did_you_mean, nearest, one_of
 from plugins.proofreading.settings import (
+    FORMATS,
     PROVIDERS,
     REQUIRED,
     Business,
     CallToAction,
     ContactForm,
     NavigationLink,
+    Photographs,
     Practice,
     Settings,
 )
@@ -35,6 +37,7 @@ TABLES: dict[str, type] = {
     "business": Business,
     "calls_to_action": CallToAction,
     "contact_form": ContactForm,
+    "photographs": Photographs,
 }
 ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~/-]*)?")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -50,7 +53,16 @@ OWED = {"legal_name": "name", "postal_address": "postal address", "email": "mail
 """What a business must say on its website (in the UK the Electronic Commerce Regulations 2002, regulation 6)."""
 UNREAD = ("settings-missing", "settings-unreadable", "not-utf-8")
 REPEATED = ("navigation", "footer", "links")
-TYPE_WORDS = {str: "words in quotation marks", tuple: 'a list such as ["one", "two"]', dict: "a table"}
+TYPES: dict[Any, tuple[str, str]] = {
+    str: ("words in quotation marks", '"…"'),
+    int: ("a whole number, without quotation marks", "60"),
+    tuple[str, ...]: ('a list such as ["one", "two"]', '["one", "two"]'),
+    tuple[int, ...]: ("a list of whole numbers such as [480, 800]", "[480, 800]"),
+}
+"""Each type that a setting may have, in words, and an example."""
+WIDTHS_PX, MOST_WIDTHS = range(160, 3841), 8
+QUALITIES = range(20, 96)
+"""Below the first nobody knows the photograph; above the last a file grows and nobody sees why."""
 
 
 def load(path: Path, address: str = "") -> tuple[Settings, list[Mistake]]:
@@ -116,6 +128,7 @@ class _Reader:
             business=self._business(raw),
             calls_to_action=calls,
             contact_form=self._contact_form(raw),
+            photographs=self._photographs(raw),
         )
         self._owed(settings.business, settings.contact_form)
         if "default" not in calls:
@@ -207,6 +220,38 @@ class _Reader:
             self._mistake("setting-wrong", "provider", wanted, f"Choose one of: {one_of(PROVIDERS)}.", at=form.provider)
         return form
 
+    def _photographs(self, raw: dict[str, Any]) -> Photographs:
+        photographs: Photographs = self._table(Photographs, "photographs", raw.get("photographs", {}))
+        told = {**self._wrong_widths(photographs.widths), **self._wrong_formats(photographs.formats)}
+        for name in ("avif_quality", "webp_quality", "jpeg_quality"):
+            if (quality := getattr(photographs, name)) not in QUALITIES:
+                fix = f"Write a number from {QUALITIES[0]} to {QUALITIES[-1]}, or leave the line out."
+                told[name] = (str(quality), "No photograph is made in this quality.", fix)
+        for name, (at, wanted, fix) in told.items():
+            self._mistake("setting-wrong", name, wanted, fix, at=at)
+        return Photographs(**{key: value for key, value in vars(photographs).items() if key not in told})
+
+    @staticmethod
+    def _wrong_widths(widths: tuple[int, ...]) -> dict[str, tuple[str, str, str]]:
+        """What is wrong with the widths, by the setting's name: where, what and the cure."""
+        fix = f"Write up to {MOST_WIDTHS} widths from {WIDTHS_PX[0]} to {WIDTHS_PX[-1]}, or leave the line out."
+        if strange := [width for width in widths if width not in WIDTHS_PX]:
+            return {"widths": (str(strange[0]), "No screen has a use for a photograph of this width.", fix)}
+        if not 0 < len(widths) <= MOST_WIDTHS:
+            return {"widths": ("", f"{len(widths) or 'No'} widths can't be made of each photograph.", fix)}
+        return {}
+
+    @staticmethod
+    def _wrong_formats(formats: tuple[str, ...]) -> dict[str, tuple[str, str, str]]:
+        """What is wrong with the formats, by the setting's name: where, what and the cure."""
+        if strange := [name for name in formats if name not in FORMATS]:
+            wanted = f"I can't make photographs in this format. {did_you_mean(strange[0], FORMATS)}".strip()
+            return {"formats": (strange[0], wanted, f"Choose of: {one_of(FORMATS)}.")}
+        if "jpeg" not in formats:
+            wanted = "Without JPEG, feeds, shared links and old browsers would show no photograph."
+            return {"formats": ("", wanted, 'Write formats = ["avif", "jpeg"], or leave the line out.')}
+        return {}
+
     def _business(self, raw: dict[str, Any]) -> Business:
         business: Business = self._table(Business, "business", raw.get("business", {}))
         if business.email and not MAIL.fullmatch(business.email):
@@ -266,12 +311,13 @@ class _Reader:
             if key not in rows:
                 wanted = f"I don't know this setting of [{name}]. {did_you_mean(key, rows)}".strip()
                 self._mistake("setting-unknown", key, wanted, f"Choose one of: {one_of(rows)}.", at=key)
-            elif isinstance(read := self._typed(value, types[key]), types[key].__origin__ if key == "topics" else str):
+            elif (read := self._typed(value, types[key])) is not None:
                 values[key] = read
             else:
-                wanted = f"{key} should be {TYPE_WORDS[tuple if key == 'topics' else str]}."
-                example = f'{key} = ["one", "two"]' if key == "topics" else f'{key} = "…"'
-                self._mistake("setting-type", key, wanted, f"Write {example}", at=str(value))
+                words, example = TYPES[types[key]]
+                self._mistake(
+                    "setting-type", key, f"{key} should be {words}.", f"Write {key} = {example}", at=str(value)
+                )
         for key, row in rows.items():
             if row.metadata[REQUIRED] and not values.get(key):
                 values.setdefault(key, "")
@@ -283,9 +329,12 @@ class _Reader:
 
     @staticmethod
     def _typed(value: Any, kind: Any) -> Any:
-        """The value in its setting's type, or the value as it was, where it does not fit."""
-        if typing.get_origin(kind) is tuple and isinstance(value, list) and all(isinstance(v, str) for v in value):
-            return tuple(value)
+        """The value in its setting's type, or None where it does not fit; true and false are no numbers here."""
+        if typing.get_origin(kind) is tuple:
+            fits = isinstance(value, list) and all(type(each) is typing.get_args(kind)[0] for each in value)
+            return tuple(value) if fits else None
+        if type(value) is not kind:
+            return None
         return value.strip() if isinstance(value, str) else value
 
     def _mistake(self, code: str, key: str, wanted: str, fix: str, at: str = "") -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from plugins.proofreading import site_toml
 from plugins.proofreading.report import tell
+from plugins.proofreading.settings import Photographs
 
 GOOD = """
 [practice]
@@ -108,6 +109,56 @@ def test_the_exact_words(load):
         '    ^^^^^^ I don\'t know this setting of [contact_form]. Did you mean "topics"?\n'
         "    Choose one of: provider, recipient, reply_within, topics.                    fix: setting-unknown\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "at", "code", "wanted"),
+    [
+        ("avif_quality = 120", "120", "setting-wrong", "No photograph is made in this quality."),
+        ("jpeg_quality = 0", "0", "setting-wrong", "No photograph is made in this quality."),
+        (
+            "webp_quality = true",
+            "True",
+            "setting-type",
+            "webp_quality should be a whole number, without quotation marks.",
+        ),
+        (
+            'jpeg_quality = "80"',
+            "80",
+            "setting-type",
+            "jpeg_quality should be a whole number, without quotation marks.",
+        ),
+        ("widths = [480, 9000]", "9000", "setting-wrong", "No screen has a use for a photograph of this width."),
+        ("widths = []", "", "setting-wrong", "No widths can't be made of each photograph."),
+        ("widths = 480", "480", "setting-type", "widths should be a list of whole numbers such as [480, 800]."),
+        (
+            'formats = ["avif"]',
+            "",
+            "setting-wrong",
+            "Without JPEG, feeds, shared links and old browsers would show no photograph.",
+        ),
+        (
+            'formats = ["jpg"]',
+            "jpg",
+            "setting-wrong",
+            'I can\'t make photographs in this format. Did you mean "jpeg"?',
+        ),
+    ],
+)
+def test_photographs_are_made_only_in_ways_that_serve_readers(load, line, at, code, wanted):
+    site, mistakes = load(f"{GOOD}\n[photographs]\n{line}\n")
+
+    assert [(each.code, each.line, each.at, each.wanted) for each in mistakes] == [(code, 26, at, wanted)]
+    assert site.photographs == Photographs(), "what is wrong counts as left out"
+
+
+def test_what_photographs_are_made_into_can_be_set(load):
+    site, mistakes = load(
+        f'{GOOD}\n[photographs]\nwidths = [640, 1600]\nformats = ["webp", "jpeg"]\njpeg_quality = 70\n'
+    )
+
+    assert mistakes == []
+    assert site.photographs == Photographs(widths=(640, 1600), formats=("webp", "jpeg"), jpeg_quality=70)
 
 
 def test_no_file_is_a_mistake_and_no_traceback(tmp_path):
