@@ -17,6 +17,15 @@ class Record:
     colour: str
     files: dict[str, int]
 
+    @classmethod
+    def read(cls, path: Path) -> "Record | None":
+        """A record from its file; None when there is none, or it is spoilt."""
+        match read_json(path):
+            case {"width": int(width), "height": int(height), "colour": str(colour), "files": dict(files)}:
+                if all(isinstance(size, int) for size in files.values()):
+                    return cls(width, height, colour, files)
+        return None
+
 
 class PhotoCache:
     """Renditions under `<folder>/<first two of the key>/<key>/`, a record beside them written last.
@@ -35,7 +44,7 @@ class PhotoCache:
         status = path.stat()
         stamp = [status.st_size, status.st_mtime_ns, status.st_ino]
         remembered = self.memo.get(str(path))
-        if remembered and remembered[:-1] == stamp:
+        if isinstance(remembered, list) and remembered[:-1] == stamp:
             return str(remembered[-1])
         with path.open("rb") as file:
             digest = file_digest(file, "sha256").hexdigest()
@@ -56,12 +65,10 @@ class PhotoCache:
 
     def record(self, key: str) -> Record | None:
         """The record of a developed photograph, or None when a file of it is missing or cut short."""
-        found = read_json(self.path(key, "photo.json"))
-        if not found:
-            return None
-        record = Record(**found)
-        whole = all(size_of(self.path(key, name)) == size for name, size in record.files.items())
-        return record if whole else None
+        record = Record.read(self.path(key, "photo.json"))
+        if record and all(size_of(self.path(key, name)) == size for name, size in record.files.items()):
+            return record
+        return None
 
     def keep(self, key: str, name: str, data: bytes) -> None:
         """Store one rendition."""
@@ -84,13 +91,16 @@ def read_json(path: Path) -> dict[str, Any] | None:
     """A JSON object from a file, None when there is none or it is spoilt: a cache is only ever a saving."""
     try:
         found = json.loads(path.read_bytes())
-    except (FileNotFoundError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write so that a reader, or a build killed halfway, sees the old file or the new one and never a part."""
+    """Write so that a reader, or a build killed halfway, sees the old file or the new one and never a part.
+
+    What a kill leaves is hidden and ends in the writer's number, by which `tidying` knows it.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     temporary.write_bytes(data)

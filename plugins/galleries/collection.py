@@ -9,6 +9,7 @@ from plugins.galleries.inspection import Inspector
 from plugins.galleries.photos import Photo, photo_of
 from plugins.galleries.references import Finder
 from plugins.galleries.renditions import Recipe
+from plugins.galleries.tidying import tidy
 from plugins.musings.library import Library
 from plugins.musings.source import Source
 from plugins.proofreading import Mistake
@@ -92,6 +93,11 @@ class Collection:
         for file in files:
             if isinstance(photo := self.photo(file, source), Photo):
                 yield photo
+
+    def tidy(self) -> None:
+        """At the end of a build that ended well: what no site shows any more leaves the cache."""
+        keys = {rendition.key for photo in self.used() for rendition in photo.renditions}
+        tidy(self.cache, self.library.root, keys, is_whole=self.library.published)
 
     def used(self) -> list[Photo]:
         """Every photo that a page of this build shows, and the site's own."""

@@ -135,3 +135,4 @@ def publish_photos(pelican: Pelican) -> None:
     """When every page is written: the photographs that they show."""
     collection: Collection = pelican.settings["LIBRARY"].notes[NOTE]
     publish(collection.used(), collection.cache, Path(pelican.output_path))
+    collection.tidy()

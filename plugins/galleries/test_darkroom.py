@@ -93,7 +93,14 @@ def test_a_changed_photograph_is_developed_again(photographs: list[Path], tmp_pa
 
 
 @pytest.mark.parametrize(
-    "harm", [lambda path: path.unlink(), lambda path: path.write_bytes(b""), lambda path: path.write_bytes(b"{")]
+    "harm",
+    [
+        lambda path: path.unlink(),
+        lambda path: path.write_bytes(b""),
+        lambda path: path.write_bytes(b"{"),
+        lambda path: path.write_bytes(b'{"width": 700, "height": 900, "colour": "#000000", "files": {"480.jpg": "1"}}'),
+        lambda path: path.write_bytes(b'{"an": "older form"}'),
+    ],
 )
 @pytest.mark.parametrize("name", ["480.jpg", "photo.json"])
 def test_a_spoilt_cache_is_mended(name: str, harm: object, photographs: list[Path], tmp_path: Path) -> None:
