@@ -15,6 +15,7 @@ from pathlib import Path
 from plugins.galleries.cache import PhotoCache, Record, size_of
 from plugins.galleries.crew import Loss, share_out
 from plugins.galleries.machine import free_memory, processors
+from plugins.galleries.metadata import credits, read_metadata
 from plugins.galleries.photographs import Photograph, UnusablePhotograph, open_photograph
 from plugins.galleries.renditions import CARD, JPEG, Focus, Recipe, card_of, colour_of, encoded, sizes_of
 
@@ -120,25 +121,25 @@ def develop(job: Job, folder: Path, recipe: Recipe) -> Result:
         return Fault(error.wanted, error.fix)
     except OSError as error:
         return unreadable(error)
-    cache, credits = PhotoCache(folder), None
+    cache, told = PhotoCache(folder), credits(read_metadata(data))
     key = recipe.key(sha256(data).hexdigest(), job.focus)
-    record = cache.record(key) or printed(photograph, key, cache, recipe, credits)
+    record = cache.record(key) or printed(photograph, key, cache, recipe, told)
     if job.card and CARD not in record.files:
         quality = recipe.jpeg
-        cache.keep(key, CARD, card := encoded(card_of(photograph, job.focus), JPEG, quality, credits))
+        cache.keep(key, CARD, card := encoded(card_of(photograph, job.focus), JPEG, quality, told))
         record = Record(record.width, record.height, record.colour, {**record.files, CARD: len(card)})
     cache.keep_record(key, record)
     return Developed(key, record, recipe)
 
 
-def printed(photograph: Photograph, key: str, cache: PhotoCache, recipe: Recipe, credits: bytes | None) -> Record:
-    """Make the renditions of all widths and encodings, each with the credits (Exif, as bytes) if there are any."""
+def printed(photograph: Photograph, key: str, cache: PhotoCache, recipe: Recipe, told: bytes | None) -> Record:
+    """Make the renditions of all widths and encodings. told: the credits that go into each, as Exif, or none."""
     names = recipe.names_for(photograph.size[0])
     images = sizes_of(photograph, recipe.widths_for(photograph.size[0]))
     files = {}
     for name, (width, encoding) in names.items():
         quality = recipe.quality(encoding, width) or recipe.jpeg
-        cache.keep(key, name, data := encoded(images[width], encoding, quality, credits))
+        cache.keep(key, name, data := encoded(images[width], encoding, quality, told))
         files[name] = len(data)
     return Record(*photograph.size, colour_of(images[min(images)]), files)
 

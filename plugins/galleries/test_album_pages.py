@@ -40,9 +40,19 @@ photos:
 
 We walked down it.
 """
+
+
+def credited() -> bytes:
+    """A photograph whose maker is named in it, beside much that must not be published."""
+    exif = Image.Exif()
+    exif[0x013B], exif[0x8298], exif[0x010F] = "Zoë Maker".encode(), "© Zoë Maker".encode(), "SECRETMAKER"
+    exif.get_ifd(0x8825)[29], exif.get_ifd(0x8769)[0xA431] = "SECRETGPS", "SECRETSERIAL"
+    return saved(drawn(900, 600), exif=exif, xmp=b"<x:xmpmeta>SECRETXMP</x:xmpmeta>", comment="SECRETCOMMENT")
+
+
 FILES: dict[str, str | bytes | None] = {
     "content/albums/river/album.md": RIVER,
-    "content/albums/river/IMG_7.jpg": saved(drawn(900, 600)),
+    "content/albums/river/IMG_7.jpg": credited(),
     "content/albums/river/IMG_8.jpg": saved(drawn(600, 800)),
     "content/albums/river/IMG_9.jpg": saved(drawn(800, 500)),
     "content/albums/river/source/album.md": "---\ntitle: The source\n---\n",
@@ -102,6 +112,19 @@ def test_no_source_file_name_is_published(built: Build) -> None:
     for path in built.output.rglob("*"):
         assert "IMG_" not in path.name
         assert not path.is_file() or b"IMG_" not in path.read_bytes(), path
+
+
+def test_a_maker_stays_named_in_every_rendition_and_nothing_else_does(built: Build) -> None:
+    """The card for shares is one of them."""
+    files = sorted(built.output.glob("photos/river-before-the-rain-*"))
+    assert {path.suffix for path in files} == {".jpg", ".avif"} and any("card" in path.name for path in files)
+    for path in files:
+        with Image.open(path) as image:
+            told = dict(image.getexif())
+        assert sorted(told) == [0x013B, 0x8298], path
+        assert "Zoë Maker".encode() in path.read_bytes()
+    for path in built.output.rglob("*"):
+        assert not path.is_file() or b"SECRET" not in path.read_bytes(), path
 
 
 def test_a_long_album_is_told_on_pages_of_a_hundred(built: Build) -> None:
