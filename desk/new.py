@@ -32,7 +32,7 @@ Begin with a moment you remember. One thought is enough for a musing.
 
 
 class NotWritten(Exception):
-    """No musing was written; its one argument says in a sentence why."""
+    """Nothing was written; its one argument says in plain words why."""
 
 
 def new_musing(source: Path, title: str, series: str = "", now: datetime | None = None) -> Path:

@@ -10,9 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from desk.new import ROOT, as_yaml, name_of
+from desk.new import ROOT, NotWritten, as_yaml, name_of
 from plugins.galleries.albums import listed, pictures_in
-from plugins.galleries.cache import PhotoCache
+from plugins.galleries.cache import PhotoCache, write_whole
 from plugins.galleries.inspection import Inspector, Seen
 from plugins.musings import front_matter
 from plugins.musings.library import composed
@@ -30,10 +30,6 @@ Say in a sentence or two what these photographs are of.
 """
 KEY = re.compile(r"photos:[ \t]*(#.*)?$")
 ITEM = re.compile(r"([ \t]*)-(?:\s|$)")
-
-
-class NotWritten(Exception):
-    """Nothing was written; its one argument says in plain words why."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +68,7 @@ def write_entries(source: Path, album: str, cache: Path) -> tuple[Path, list[Fou
     if not found:
         rest = f" {listed(unread)} can't be read: make check tells why." if unread else ""
         raise NotWritten(f"{name_of(path, source)} names every photograph in its folder.{rest}")
-    write(path, with_entries(text or new_album(folder, found), found, name_of(path, source)))
+    write_whole(path, with_entries(text or new_album(folder, found), found, name_of(path, source)).encode())
     return path, found, unread
 
 
@@ -176,13 +172,6 @@ def refused(file: str, why: str, found: list[Found]) -> NotWritten:
     """Nothing was written: why, and what to paste."""
     entries = "\n".join(line for one in found for line in one.entry("  "))
     return NotWritten(f"{file} {why}, so I have not touched it. Put these lines below photos: yourself:\n\n{entries}")
-
-
-def write(path: Path, text: str) -> None:
-    """Write the file whole or not at all."""
-    temporary = path.with_name(f".{path.name}.new")
-    temporary.write_bytes(text.encode())
-    os.replace(temporary, path)
 
 
 def main() -> int:
