@@ -16,7 +16,8 @@ from plugins.galleries.cache import PhotoCache, Record, size_of
 from plugins.galleries.crew import Loss, share_out
 from plugins.galleries.machine import free_memory, processors
 from plugins.galleries.metadata import credits, read_metadata
-from plugins.galleries.photographs import Photograph, UnusablePhotograph, open_photograph
+from plugins.galleries.photographs import Photograph, open_photograph
+from plugins.galleries.refusals import UnusablePhotograph
 from plugins.galleries.renditions import CARD, JPEG, Focus, Recipe, card_of, colour_of, encoded, sizes_of
 
 PROCESS_BYTES = 250_000_000  # of memory; measured: 160 MB for photographs of 12 megapixels

@@ -13,15 +13,8 @@ from PIL import __version__ as pillow_version
 from plugins.galleries.cache import PhotoCache, read_json, write_whole
 from plugins.galleries.darkroom import Fault, unreadable
 from plugins.galleries.metadata import read_metadata
-from plugins.galleries.photographs import (
-    NO_ROOM,
-    SIDEWAYS,
-    SMALLER,
-    UnusableHere,
-    UnusablePhotograph,
-    decoded,
-    orientation,
-)
+from plugins.galleries.photographs import SIDEWAYS, decoded, orientation
+from plugins.galleries.refusals import NO_ROOM, SMALLER, UnusableHere, UnusablePhotograph
 
 GLANCE = (256, 256)
 """A JPEG is decoded at an eighth of its size, as long as that is no smaller: every byte of it is read all the same."""

@@ -16,7 +16,7 @@ from PIL import Image
 
 from plugins.galleries import iptc, xmp
 from plugins.galleries.boilerplate import is_boilerplate, tidy
-from plugins.galleries.photographs import opened
+from plugins.galleries.photographs import PNG, chunks_of, opened
 
 # The tags of EXIF (CIPA DC-008): in its first directory, and in the one that the last of these leads to.
 DESCRIPTION, MAKE, MODEL, SOFTWARE, ARTIST, COPYRIGHT, DETAILS = 0x010E, 0x010F, 0x0110, 0x0131, 0x013B, 0x8298, 0x8769
@@ -92,15 +92,10 @@ def words_first(data: bytes) -> bytes:
 
     Any other file as it is.
     """
-    if not data.startswith(b"\x89PNG\r\n\x1a\n"):
+    if not data.startswith(PNG):
         return data
-    chunks, at = [data[:8]], 8
-    while at + 12 <= len(data):
-        end = at + 12 + int.from_bytes(data[at : at + 4])
-        if data[at + 4 : at + 8] in (b"IHDR", b"eXIf", b"iTXt", b"tEXt", b"zTXt"):
-            chunks.append(data[at:end])
-        at = end
-    return b"".join(chunks) + b"\0\0\0\0IDAT\x35\xaf\x06\x1e"
+    words = (chunk for name, chunk in chunks_of(data) if name in (b"IHDR", b"eXIf", b"iTXt", b"tEXt", b"zTXt"))
+    return PNG + b"".join(words) + b"\0\0\0\0IDAT\x35\xaf\x06\x1e"
 
 
 def packet_in(image: Image.Image) -> bytes:

@@ -5,15 +5,14 @@ Pure functions over one file: nothing here knows of albums, the cache or Pelican
 """
 
 import io
-import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
-from PIL import Image, ImageChops, ImageCms, ImageFile, UnidentifiedImageError
+from PIL import Image, ImageChops, ImageCms, ImageFile
 
 from plugins.galleries.profiles import profile_of
-from plugins.galleries.strangers import ANEW, DAMAGED, DEVELOP, JPEG_INSTEAD, ON_AN_IPHONE, RAW, STILL, named
+from plugins.galleries.refusals import INSTALL, NO_HEIF, UnusableHere, refuse_giant, refuse_unshowable, told_plainly
+from plugins.galleries.refusals import UnusablePhotograph as UnusablePhotograph  # who opens one also catches this
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF", "GIF")  # a list keeps Ghostscript and its like out
 HEIF_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1"})  # of a still (ISO/IEC 23008-12, annex B)
@@ -22,9 +21,9 @@ SUFFIXES = frozenset(".jpg .jpeg .jpe .jfif .png .webp .avif .tif .tiff .gif .he
 REFUSED_SUFFIXES = frozenset(
     ".svg .bmp .psd .jxl .jp2 .j2k .xcf .raw .dng .cr2 .cr3 .nef .arw .orf .rw2 .raf .pef .srw".split()
 )
-LARGEST_MEGAPIXELS = 120
-ORIENTATION, SIDEWAYS = 0x0112, frozenset({5, 6, 7, 8})
-"""The EXIF tag that says which way up the camera was (CIPA DC-008, 4.6.4), and the values that turn it by a quarter."""
+SIDEWAYS = frozenset({5, 6, 7, 8})
+"""The orientation marks (CIPA DC-008, 4.6.4) of a camera that was turned by a quarter."""
+PNG = b"\x89PNG\r\n\x1a\n"
 GROUND = (251, 248, 241)  # the theme's paper: what shows through a transparent picture
 Turn = Image.Transpose
 TURNS = {  # what makes a photograph upright, by the camera's orientation mark (CIPA DC-008, 4.6.4)
@@ -36,31 +35,7 @@ TURNS = {  # what makes a photograph upright, by the camera's orientation mark (
     7: Turn.TRANSVERSE,
     8: Turn.ROTATE_90,
 }
-SUBFILE_TYPE, BITS, PHOTOMETRIC, DNG_VERSION = 0x00FE, 0x0102, 0x0106, 0xC612  # TIFF's tags
-REDUCED_OR_MASK = 0b101  # bits of a TIFF's subfile type: a small copy of another picture, or a mask for it
-MOST_EXTRAS = 20  # of small copies and masks that are looked through
-
-NO_HEIF = "This is an HEIC photograph, and pillow-heif, which reads it, is not installed here."
-INSTALL = f"Run “.venv/bin/python -m pip install -r requirements.lock”, or export it as a JPEG. {ON_AN_IPHONE}"
-NO_ROOM = "This photograph is too large for the memory of this machine."
-SMALLER = "Export it smaller: 6,000 pixels on its longer side are plenty."
-MOVING = "This is an animation, of which only the first picture could be shown."
-PAGES = "This TIFF holds several pages, of which only the first could be shown."
-ONE_BY_ONE = "Export each page that you want as a JPEG."
-MEASUREMENTS = "This picture holds measurements in 32 bits, not the tones of a photograph."
-
-
-class UnusablePhotograph(Exception):
-    """A file that can't be shown: `wanted` says why, `fix` what cures it, both for the coach."""
-
-    def __init__(self, wanted: str, fix: str) -> None:
-        super().__init__(wanted, fix)
-        self.wanted = wanted
-        self.fix = fix
-
-
-class UnusableHere(UnusablePhotograph):
-    """A photograph that is well, while this machine lacks something: it is to be tried again another time."""
+ORIENTATION, BITS, PHOTOMETRIC = 0x0112, 0x0102, 0x0106  # TIFF's tags, and EXIF's
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +62,8 @@ def open_photograph(data: bytes, at_least: tuple[int, int] | None = None) -> Pho
         mark = orientation(image)
         profile, turn = profile_of(image, data), TURNS.get(mark)
         size = (height, width) if mark in SIDEWAYS else (width, height)
+        if profile and image.has_transparency_data:  # the paper that shows through is sRGB
+            image, profile = clear_in_srgb(image, profile), None
         plain = opaque(image)
         return Photograph(plain if turn is None else plain.transpose(turn), profile, size)
 
@@ -98,33 +75,38 @@ def decoded(data: bytes, at_least: tuple[int, int] | None = None) -> tuple[Image
     Raises `UnusablePhotograph`, and nothing else.
     """
     with told_plainly(data):
-        image = opened(data)
-        refuse_giant(size := image.size)
-        refuse_unshowable(image, data)
-        is_smaller = False
-        if at_least:
-            is_smaller = image.draft(None, at_least[::-1] if orientation(image) in SIDEWAYS else at_least) is not None
-        image.load()
-        return image, size if is_smaller else image.size
-
-
-@contextmanager
-def told_plainly(data: bytes) -> Iterator[None]:
-    """Turn whatever a decoder raises over these bytes into an `UnusablePhotograph`."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Pillow warns of bad metadata, which costs the metadata and not the photograph
         try:
-            yield
-        except UnusablePhotograph:
-            raise
-        except Image.DecompressionBombError:
-            raise giant("more than 178 megapixels") from None
-        except UnidentifiedImageError as error:
-            raise UnusablePhotograph(*named(data)) from error
-        except MemoryError as error:
-            raise UnusableHere(NO_ROOM, SMALLER) from error
-        except Exception as error:  # decoders raise OSError, SyntaxError, struct.error, ValueError, RecursionError, …
-            raise UnusablePhotograph(DAMAGED, ANEW) from error
+            return loaded(data, at_least)
+        except ValueError:  # so Pillow refuses a PNG for words that would unpack to more than a megabyte
+            if not data.startswith(PNG):
+                raise
+            return loaded(without_words(data), at_least)
+
+
+def loaded(data: bytes, at_least: tuple[int, int] | None) -> tuple[Image.Image, tuple[int, int]]:
+    """As `decoded`, raising whatever Pillow does."""
+    image = opened(data)
+    refuse_giant(size := image.size)
+    refuse_unshowable(image, data)
+    is_smaller = False
+    if at_least:
+        is_smaller = image.draft(None, at_least[::-1] if orientation(image) in SIDEWAYS else at_least) is not None
+    image.load()
+    return image, size if is_smaller else image.size
+
+
+def without_words(png: bytes) -> bytes:
+    """A PNG without its chunks of text."""
+    return PNG + b"".join(chunk for name, chunk in chunks_of(png) if name not in (b"iTXt", b"tEXt", b"zTXt"))
+
+
+def chunks_of(png: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The chunks of a PNG with their names, as far as they go."""
+    at = len(PNG)
+    while at + 12 <= len(png):
+        end = at + 12 + int.from_bytes(png[at : at + 4])
+        yield png[at + 4 : at + 8], png[at:end]
+        at = end
 
 
 def opened(data: bytes) -> ImageFile.ImageFile:
@@ -152,53 +134,6 @@ def learn_heif() -> None:
     register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 
 
-def refuse_giant(size: tuple[int, int]) -> None:
-    """Raise for a width and height, in px, that together exceed `LARGEST_MEGAPIXELS`."""
-    width, height = size
-    if width * height > LARGEST_MEGAPIXELS * 1_000_000:
-        raise giant(f"{width} × {height}, which is {width * height / 1_000_000:.0f} megapixels")
-
-
-def giant(size: str) -> UnusablePhotograph:
-    return UnusablePhotograph(
-        f"This photograph is too large: {size}. Up to {LARGEST_MEGAPIXELS} are read.",
-        SMALLER,
-    )
-
-
-def refuse_unshowable(image: ImageFile.ImageFile, data: bytes) -> None:
-    """Raise for what can be decoded and is no photograph, or is more than one.
-
-    The first of several pictures must not silently stand for the others. Two lenses, a burst, a map of HDR's
-    highlights are one picture to see, and their makers put that first.
-    """
-    if image.mode in ("I", "F"):
-        raise UnusablePhotograph(MEASUREMENTS, JPEG_INSTEAD)
-    if image.format == "TIFF":
-        refuse_raw(image)
-        refuse_pages(data)
-    elif image.format in ("GIF", "PNG", "WEBP", "AVIF") and getattr(image, "is_animated", False):
-        raise UnusablePhotograph(MOVING, STILL)
-
-
-def refuse_raw(image: ImageFile.ImageFile) -> None:
-    """Raise for a raw file that is built like a TIFF: what Pillow finds in it is a preview, as small as a stamp."""
-    if image.tag_v2.get(DNG_VERSION) or image.tag_v2.get(SUBFILE_TYPE, 0) & REDUCED_OR_MASK:  # type: ignore[attr-defined]
-        raise UnusablePhotograph(RAW, DEVELOP)
-
-
-def refuse_pages(data: bytes) -> None:
-    """Raise for a scan of several pages; small copies and masks, which drawing programs add, are none."""
-    pages = Image.open(io.BytesIO(data), formats=("TIFF",))  # afresh, since leafing through leaves traces
-    for number in range(1, MOST_EXTRAS):
-        try:
-            pages.seek(number)
-        except Exception:  # EOFError after the last; anything else is a damage that spares the first page
-            return
-        if not pages.tag_v2.get(SUBFILE_TYPE, 0) & REDUCED_OR_MASK:  # type: ignore[attr-defined]
-            raise UnusablePhotograph(PAGES, ONE_BY_ONE)
-
-
 def orientation(image: Image.Image) -> int:
     """The camera's mark of which way up it was; 1, upright, where there is none that can be read."""
     try:
@@ -215,12 +150,22 @@ def opaque(image: Image.Image) -> Image.Image:
     """Reduce any mode to L, RGB or CMYK in 8 bits, transparent parts showing the paper."""
     if image.mode.startswith("I;16"):
         return eight_bits(image)
+    if image.mode == "La":  # which Pillow converts to nothing else
+        image = image.convert("LA")
     if image.has_transparency_data:
         layer = image.convert("RGBA")
         ground = Image.new("RGB", layer.size, GROUND)
         ground.paste(layer, mask=layer)
         return ground
     return image if image.mode in ("L", "RGB", "CMYK") else image.convert("RGB")
+
+
+def clear_in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
+    """Convert the colours of a partly transparent picture, whose paper is not theirs."""
+    layer = image.convert("RGBA")
+    converted = to_srgb(layer.convert("RGB"), profile)
+    converted.putalpha(layer.getchannel("A"))
+    return converted
 
 
 def eight_bits(image: Image.Image) -> Image.Image:

@@ -1,8 +1,8 @@
 """Profiles: how the numbers in a photograph are to be read as colours, where its file says so without an ICC profile.
 
 HEIC, AVIF and PNG may name their colours by two numbers (ITU-T H.273, "colour primaries" and "transfer
-characteristics"), and a camera that is set to Adobe RGB says so with one word in its EXIF (CIPA DC-010). Each is
-made into an ICC profile, so that one conversion serves all.
+characteristics"), a PNG its gamma, and a camera that is set to Adobe RGB says so with one word in its EXIF (CIPA
+DC-010). Each is made into an ICC profile, so that one conversion serves all.
 """
 
 import struct
@@ -68,7 +68,15 @@ def profile_of(image: Image.Image, data: bytes) -> bytes | None:
         return bytes(found)
     if coded:
         return coded_profile(*coded)
+    if (gamma := gamma_of(image)) is not None:
+        return made_profile(SRGB, lambda value: pow(value, 1 / gamma))
     return made_profile(ADOBE_RGB, adobe_rgb) if is_adobe_rgb(image) else None
+
+
+def gamma_of(image: Image.Image) -> float | None:
+    """The gamma that a PNG without a profile asks for; None where it is sRGB's, or no gamma at all."""
+    gamma = float(image.info.get("gamma", 0)) if image.format == "PNG" and "srgb" not in image.info else 0
+    return gamma if 0.2 <= gamma <= 5 and abs(gamma - 1 / 2.2) > 0.02 else None
 
 
 def adobe_rgb(value: float) -> float:

@@ -1,33 +1,21 @@
 """What comes in: everything a camera, a phone, a scanner or an accident can write."""
 
 import io
+import struct
 import subprocess
 import sys
-from contextlib import suppress
+from pathlib import Path
 
 import pillow_heif
 import pytest
-from PIL import Image, ImageCms
+from PIL import ExifTags, Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
+from plugins.galleries.cache import PhotoCache
 from plugins.galleries.conftest import UPRIGHT, corners, drawn, like, saved
-from plugins.galleries.inspection import glance
-from plugins.galleries.photographs import (
-    FORMATS,
-    LARGEST_MEGAPIXELS,
-    MEASUREMENTS,
-    MOVING,
-    NO_ROOM,
-    ONE_BY_ONE,
-    PAGES,
-    UnusableHere,
-    UnusablePhotograph,
-    open_photograph,
-    refuse_giant,
-    to_srgb,
-    told_plainly,
-)
-from plugins.galleries.strangers import ANEW, DAMAGED, DEVELOP, JPEG_INSTEAD, RAW, STILL
+from plugins.galleries.inspection import Inspector, Seen, glance
+from plugins.galleries.photographs import FORMATS, open_photograph, to_srgb
+from plugins.galleries.profiles import P3, made_profile, srgb
 
 pillow_heif.register_heif_opener()  # so that Pillow also writes HEIC; the code under test registers it for reading
 XMP_TURNED = b"""<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -49,13 +37,6 @@ def marked(orientation: int) -> Image.Exif:
     exif = Image.Exif()
     exif[274] = orientation
     return exif
-
-
-def refusal(data: bytes) -> list[str]:
-    """What the coach is told of a file that can't be shown, and the cure."""
-    with pytest.raises(UnusablePhotograph) as told:
-        open_photograph(data)
-    return [told.value.wanted, told.value.fix]
 
 
 def shown(data: bytes) -> Image.Image:
@@ -116,15 +97,49 @@ def test_every_mode_becomes_plain_rgb(mode: str) -> None:
     assert (image.mode, image.size) == ("RGB", (600, 400))
 
 
-def test_transparent_parts_show_the_paper() -> None:
+def test_grey_over_its_own_transparency_is_composed() -> None:
+    """A TIFF's associated alpha, which Pillow calls La and converts to nothing but LA."""
+    data = saved(Image.new("LA", (10, 10), (0, 255)), "TIFF").replace(
+        struct.pack("<HHII", 338, 3, 1, 2), struct.pack("<HHII", 338, 3, 1, 1)
+    )
+    with Image.open(io.BytesIO(data)) as image:
+        assert image.mode == "La"
+    assert shown(data).getpixel((5, 5)) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("options", [{}, {"icc_profile": made_profile(P3, srgb)}])
+def test_transparent_parts_show_the_paper(options: dict[str, bytes]) -> None:
+    """And the paper is of the page's colours, not of the picture's."""
     clear = Image.new("RGBA", (10, 10), (255, 0, 0, 0))
-    assert shown(saved(clear, "PNG")).getpixel((5, 5)) == (251, 248, 241)
+    assert shown(saved(clear, "PNG", **options)).getpixel((5, 5)) == (251, 248, 241)
 
 
 def test_sixteen_bit_grey_keeps_its_middle() -> None:
     """Pillow's own conversion clips it to white."""
     grey = Image.new("I;16", (20, 20), 127 * 257)
     assert shown(saved(grey, "PNG")).getpixel((5, 5)) == (127, 127, 127)
+
+
+@pytest.mark.parametrize(
+    ("order", "tags", "middle", "grey"),
+    [
+        ("<", {}, b"\x80\x80" * 256, 128),
+        (">", {}, b"\x80\x80" * 256, 128),
+        ("<", {262: 0}, b"\x80\x80" * 256, 127),  # here black is the highest number
+        ("<", {258: 12}, b"\x80\x08\x00" * 128, 128),  # 12 bits: three bytes are two dots
+    ],
+)
+def test_grey_of_a_scanner_keeps_its_middle(order: str, tags: dict[int, int], middle: bytes, grey: int) -> None:
+    assert shown(scan(order, tags, middle)).getpixel((5, 5)) == (grey, grey, grey)
+
+
+def scan(order: str, tags: dict[int, int], pixels: bytes) -> bytes:
+    """A TIFF of 16 by 16 dots of 16-bit grey, written by hand, since Pillow writes only the usual ones."""
+    tags = {256: 16, 257: 16, 258: 16, 259: 1, 262: 1, 273: 0, 277: 1, 278: 16, 279: len(pixels)} | tags
+    tags[273] = 8 + 2 + 12 * len(tags) + 4
+    entries = b"".join(struct.pack(f"{order}HHII", tag, 4, 1, tags[tag]) for tag in sorted(tags))
+    mark = b"II*\0" if order == "<" else b"MM\0*"
+    return mark + struct.pack(f"{order}IH", 8, len(tags)) + entries + bytes(4) + pixels
 
 
 def test_a_print_shops_cmyk_is_shown_in_rgb() -> None:
@@ -173,91 +188,13 @@ def test_a_photograph_of_two_pictures_shows_the_first(jpeg: bytes) -> None:
     assert like(corners(shown(both)), UPRIGHT)
 
 
-@pytest.mark.parametrize("share", [0.5, 0.9, 0.999])
-@pytest.mark.parametrize("format", [*FORMATS, "HEIF"])
-def test_a_photograph_cut_short_is_called_damaged(format: str, share: float) -> None:
-    noise = Image.effect_noise((300, 200), 60).convert("RGB")
-    data = saved(noise, format)
-    cut = data[: int(len(data) * share)]
-    try:
-        open_photograph(cut)
-    except UnusablePhotograph as error:
-        assert error.fix == ANEW
-    else:
-        assert share > 0.9  # a few bytes of padding at the end are nobody's loss
-
-
-def test_a_damaged_jpeg_is_told_in_these_words(jpeg: bytes) -> None:
-    with pytest.raises(UnusablePhotograph) as told:
-        open_photograph(jpeg[: len(jpeg) // 2])
-    assert (told.value.wanted, told.value.fix) == (DAMAGED, ANEW)
-
-
-@pytest.mark.parametrize("format", ["GIF", "PNG", "WEBP", "AVIF"])
-def test_an_animation_is_told_and_never_stands_still_in_silence(format: str) -> None:
-    frames = [Image.new("RGB", (40, 30), colour) for colour in ("red", "green", "blue")]
-    moving = saved(frames[0], format, save_all=True, append_images=frames[1:], duration=100)
-    assert refusal(moving) == glance(moving) == [MOVING, STILL]
-    assert shown(saved(frames[0], format)).size == (40, 30)
-
-
-def test_a_tiff_of_several_pages_is_told_unless_they_are_small_copies_of_the_first() -> None:
-    small = Image.new("RGB", (60, 40))
-    small.encoderinfo = {"tiffinfo": {254: 1}}
-    with_copy = saved(drawn(), "TIFF", save_all=True, append_images=[small])
-    assert like(corners(shown(with_copy)), UPRIGHT)
-    pages = saved(drawn(), "TIFF", save_all=True, append_images=[drawn()])
-    assert refusal(pages) == glance(pages) == [PAGES, ONE_BY_ONE]
-
-
-@pytest.mark.parametrize("mark", [{254: 1}, {50706: b"\1\4\0\0"}])
-def test_a_raw_file_is_told_and_its_preview_not_shown_for_it(mark: dict[int, object]) -> None:
-    """NEF, ARW and DNG are TIFFs, whose first picture is a preview of 160 by 120 px."""
-    raw = saved(drawn(160, 120), "TIFF", tiffinfo=mark)
-    assert refusal(raw) == glance(raw) == [RAW, DEVELOP]
-
-
-@pytest.mark.parametrize("mode", ["I", "F"])
-def test_measurements_in_32_bits_are_told(mode: str) -> None:
-    data = saved(Image.new(mode, (9, 9)), "TIFF")
-    assert refusal(data) == glance(data) == [MEASUREMENTS, JPEG_INSTEAD]
-
-
-def test_a_giant_is_refused_in_words_before_it_is_decoded() -> None:
-    """A picture of 20,000 × 20,000 px fits in 50 kB and needs 1.2 GB."""
-    bomb = saved(Image.new("1", (20_000, 20_000)), "PNG")
-    with pytest.raises(UnusablePhotograph, match="too large") as told:
-        open_photograph(bomb)
-    assert "6,000 pixels" in told.value.fix
-    with pytest.raises(UnusablePhotograph, match="12000 × 10001, which is 120 megapixels"):
-        refuse_giant((12_000, 10_001))
-    refuse_giant((12_000, LARGEST_MEGAPIXELS * 1_000_000 // 12_000))
-
-
-@pytest.mark.parametrize("format", ["JPEG", "PNG", "HEIF", "GIF"])
-def test_every_kind_of_trouble_becomes_one_that_the_coach_can_read(format: str) -> None:
-    """Decoders raise what they like; here each byte of a small photograph is spoilt in turn."""
-    data = saved(Image.effect_noise((16, 16), 60).convert("RGB"), format)
-    for at in range(0, min(len(data), 600)):
-        for value in (0, 255):
-            spoilt = data[:at] + bytes([value]) + data[at + 1 :]
-            with suppress(UnusablePhotograph):
-                open_photograph(spoilt)
-            assert len(glance(spoilt)) > 1
-
-
-def test_where_memory_ends_the_photograph_is_called_too_large_and_tried_again_another_time() -> None:
-    with pytest.raises(UnusableHere, match=NO_ROOM), told_plainly(b""):
-        raise MemoryError
-
-
-def test_without_pillow_heif_the_cure_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine whose set-up is older than the lock file."""
-    data = saved(drawn(), "HEIF")
-    monkeypatch.setitem(sys.modules, "pillow_heif", None)
-    with pytest.raises(UnusableHere, match="pillow-heif, which reads it, is not installed") as told:
-        open_photograph(data)
-    assert "pip install" in told.value.fix and "Most Compatible" in told.value.fix
+def test_words_too_long_for_pillow_cost_the_words_not_the_photograph() -> None:
+    """Programs keep a picture's whole history in it, which unpacks to more than the megabyte that Pillow allows."""
+    info = PngInfo()
+    info.add_text("Raw profile type xmp", "ha" * 1_000_000, zip=True)
+    data = saved(drawn(), "PNG", pnginfo=info)
+    assert like(corners(shown(data)), UPRIGHT)
+    assert glance(data)[:2] == [600, 400]
 
 
 def test_nobody_pays_for_heic_who_has_none() -> None:
@@ -286,3 +223,43 @@ def test_a_burst_shows_the_picture_that_its_camera_chose() -> None:
 def test_a_photograph_under_a_name_of_another_format_is_fine() -> None:
     """Only the bytes are asked, never the name: messengers and exports mix them up."""
     assert {glance(saved(drawn(), format))[0] for format in [*FORMATS, "HEIF"]} == {600}
+
+
+NAMES = [
+    "two words.jpg",
+    "e\u0301te\u0301.jpg",
+    "hill #3.jpg",
+    "a%28b%29.jpg",
+    "'q\"uoted'.jpg",
+    "[x] (1) {y}.jpg",
+    "ünï–çödé.JPG",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_name_of_a_file_is_in_the_way(name: str, tmp_path: Path, jpeg: bytes) -> None:
+    path = tmp_path / name
+    path.write_bytes(jpeg)
+    inspector = Inspector(PhotoCache(tmp_path / "cache"))
+    assert isinstance(seen := inspector.look(path), Seen)
+    assert (seen.width, seen.height) == (600, 400)
+
+
+def test_the_place_is_in_no_file_that_is_made_of_a_photograph() -> None:
+    """Neither of its four hiding places survives: EXIF, its thumbnail's directory, XMP, the comment."""
+    exif = Image.Exif()
+    exif[0x010F] = "SECRET maker"
+    exif[0x8825] = {1: "N", 2: (51.0, 28.0, 40.0), 29: "SECRET place"}
+    exif[0x8769] = {0xA431: "SECRET serial", 0x927C: b"SECRET note"}
+    thumbnail = exif.get_ifd(ExifTags.IFD.IFD1)
+    thumbnail[0x0110] = "SECRET thumbnail"
+    xmp = XMP_TURNED.replace(b'tiff:Orientation="6"', b'tiff:Model="SECRET place"')
+    told = saved(drawn(), quality=90, exif=exif, xmp=xmp, comment=b"SECRET place")
+    assert told.count(b"SECRET") >= 6
+    image = shown(told)
+    assert not image.info and not image.getexif()
+    for format in ("JPEG", "AVIF"):
+        published = saved(image, format)
+        assert b"SECRET" not in published and b"GPS" not in published
+        with Image.open(io.BytesIO(published)) as reread:
+            assert not reread.getexif() and "xmp" not in reread.info and "comment" not in reread.info
