@@ -15,6 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 LONG = (
+    "tests/test_killed_builds.py",
     "tests/test_seeded_mistakes.py",
     "plugins/proofreading/test_nothing_stops_it.py",
     "plugins/musings/test_scanning.py",

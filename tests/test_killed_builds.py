@@ -1,0 +1,96 @@
+"""A build that develops photographs is killed at any moment: the next one is as if it had never been."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from plugins.galleries.conftest import drawn, saved
+from tests.building import ROOT, difference, every_byte, write_site
+from tests.long import SEED, count, done
+
+PHOTOS = {f"content/albums/hill/{number}.jpg": saved(drawn(1500 + number, 1000), quality=90) for number in range(5)}
+ALBUM = "---\ntitle: A hill\ncover: 2.jpg\n---\n\nFive photographs.\n"
+SPAN_S = 1.2  # from the first file in the cache of photographs to the site's being there; a machine may be slower
+
+
+class Site:
+    """A small site with an album, built by `make publish`'s own program into a cache that nobody shares."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.output, self.cache = folder, folder / "built" / "output", folder / "cache"
+        self.photos = self.cache / "photos"
+        source = write_site(folder / "site", {**PHOTOS, "content/albums/hill/album.md": ALBUM})
+        names = {"CAIRN_SOURCE": source, "CAIRN_OUTPUT": self.output, "CAIRN_CACHE": self.cache}
+        self.variables = {name: value for name, value in os.environ.items() if not name.startswith("CAIRN_")}
+        self.variables |= {name: str(path) for name, path in names.items()}
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Begin a build."""
+        command = [sys.executable, "-m", "desk.build", "production"]
+        said = (self.folder / "said.log").open("wb")
+        with said:
+            return subprocess.Popen(command, cwd=ROOT, env=self.variables, stdout=said, stderr=subprocess.STDOUT)
+
+    def build(self) -> dict[str, str]:
+        """Build to the end; return every byte of the output's folder and of the photographs' cache."""
+        process = self.start()
+        assert process.wait() == 0, (self.folder / "said.log").read_text()
+        output = {f"output {name}": digest for name, digest in every_byte(self.output.parent).items()}
+        return output | {f"cache {name}": digest for name, digest in every_byte(self.photos).items()}
+
+    def forget(self) -> None:
+        """Remove the site and every photograph that builds have made; fonts and templates cost too much time."""
+        shutil.rmtree(self.output.parent, ignore_errors=True)
+        shutil.rmtree(self.photos, ignore_errors=True)
+
+    def wait_for_photographs(self, process: subprocess.Popen[bytes]) -> None:
+        """Until the first file is in their cache."""
+        while not self.photos.exists():
+            assert process.poll() is None, (self.folder / "said.log").read_text()
+            time.sleep(0.005)
+
+
+def family(number: int) -> Iterator[int]:
+    """A process and all that it has started."""
+    yield number
+    try:
+        children = Path(f"/proc/{number}/task/{number}/children").read_text().split()
+    except OSError:
+        return
+    for child in children:
+        yield from family(int(child))
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    return Site(tmp_path)
+
+
+def test_a_build_that_is_killed_leaves_nothing_that_the_next_one_minds(site: Site) -> None:
+    random = Random(f"{SEED} killed builds")
+    clean = site.build()
+    for _ in range(count(4, 50)):
+        site.forget()
+        process = site.start()
+        site.wait_for_photographs(process)
+        time.sleep(random.uniform(0, SPAN_S))
+        victims = list(family(process.pid))
+        random.shuffle(victims)
+        for number in victims:
+            with suppress(ProcessLookupError):
+                os.kill(number, signal.SIGKILL)
+        process.wait()
+        made = len(list(site.photos.rglob("photo.json")))
+        assert difference(clean, site.build()) == [], f"killed with {made} photographs made"
+        done(f"builds killed with {made if made in (0, len(PHOTOS)) else 'some'} of {len(PHOTOS)} photographs made")
