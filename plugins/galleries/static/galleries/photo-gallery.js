@@ -1,6 +1,246 @@
 /**
- * `<photo-gallery>`: thumbnails that lead to their photographs' pages.
+ * `<photo-gallery>`: shows its photographs one at a time, as large as the screen; a swipe or a key leads to the next.
+ *
+ * Without it, or without `<dialog>`, each thumbnail leads to its photograph's page. While one is shown the address
+ * names it, `#photo-` and the last part of its link's path, and Back closes it.
  */
-class PhotoGallery extends HTMLElement {}
+class PhotoGallery extends HTMLElement {
+  #page = new AbortController();
+  #dialog = document.createElement("dialog");
+  #pictures = /** @type {HTMLImageElement[]} */ ([]);
+  #index = 0;
+  #resting = 0;
+  #isLeaving = false;
+
+  connectedCallback() {
+    if (!window.HTMLDialogElement) return;
+    const { signal } = (this.#page = new AbortController());
+    this.addEventListener("click", (event) => this.#click(event), { signal });
+    addEventListener("hashchange", () => this.#follow(MARK), { signal });
+    this.#follow(history.state);
+  }
+
+  disconnectedCallback() {
+    this.#page.abort();
+    this.#dialog.remove();
+    if (shown === this) shown = undefined;
+  }
+
+  get #links() {
+    return /** @type {HTMLAnchorElement[]} */ ([...this.querySelectorAll("figure > a")]);
+  }
+
+  /** @param {MouseEvent} event */
+  #click(event) {
+    const link = /** @type {Element} */ (event.target).closest("a");
+    const index = this.#links.findIndex((each) => each === link);
+    if (index < 0 || isMeantOtherwise(event)) return;
+    event.preventDefault();
+    this.#open(index, MARK, link);
+  }
+
+  /**
+   * Shows the photograph that the address names, or none.
+   * @param {unknown} state MARK if the entry before this one in the history is the page without a photograph
+   */
+  #follow(state) {
+    const index = this.#links.findIndex((link) => hash(link) === location.hash);
+    if (index < 0) this.#shut();
+    else if (shown === this) this.#go(index);
+    else this.#open(index, state);
+  }
+
+  /**
+   * @param {number} index
+   * @param {unknown} state
+   * @param {HTMLAnchorElement} [link] that was clicked; without one the history has the entry already
+   */
+  async #open(index, state, link) {
+    if (shown) return;
+    shown = this;
+    if (!this.#dialog.isConnected) this.#build();
+    if (!(await style())) {
+      shown = undefined;
+      if (link) location.assign(link.href);
+    }
+    if (shown !== this) return;
+    history[link ? "pushState" : "replaceState"](state, "", hash(this.#links[index]));
+    this.#isLeaving = false;
+    const picture = this.#pictures[index];
+    morph(link?.querySelector("img"), picture, () => {
+      this.#dialog.showModal();
+      this.#dialog.lastElementChild.focus();
+      this.#go(index);
+      return picture.decode().catch(() => {});
+    });
+  }
+
+  /** Closes by way of the history, so that nothing of the visit stays in it; once, however often it is asked for. */
+  #leave() {
+    if (shown !== this || this.#isLeaving) return;
+    this.#isLeaving = true;
+    if (history.state === MARK) return history.back();
+    history.replaceState(null, "", location.pathname + location.search);
+    this.#shut();
+  }
+
+  #shut() {
+    if (shown !== this) return;
+    shown = undefined;
+    const link = this.#links[this.#index];
+    morph(this.#pictures[this.#index], link.querySelector("img"), () => {
+      this.#dialog.close();
+      this.#dialog.children[0].textContent = "";
+      link.focus();
+    });
+  }
+
+  /**
+   * @param {number} index beyond the last (before the first) is the last (the first)
+   * @param {boolean} [isStep] to a neighbour, which slides in
+   */
+  #go(index, isStep) {
+    const strip = this.#dialog.children[3];
+    this.#show(Math.max(0, Math.min(index, this.#pictures.length - 1)));
+    strip.scrollTo({
+      left: this.#index * strip.clientWidth,
+      behavior: isStep && !isStill.matches ? "smooth" : "instant",
+    });
+    this.#settle();
+  }
+
+  /**
+   * @param {number} index
+   * @returns {string} which photograph this is, of how many
+   */
+  #show(index) {
+    this.#index = index;
+    this.#pictures.forEach((picture, each) => {
+      picture.closest("figure").inert = each !== index;
+      if (Math.abs(each - index) < 2) sharpen(picture);
+    });
+    const { before = 0, of = this.#pictures.length } = this.dataset; // an album's page may show its second hundred
+    const [, count, previous, , next] = this.#dialog.children;
+    previous.ariaDisabled = String(!index);
+    next.ariaDisabled = String(!this.#pictures[index + 1]);
+    return (count.textContent = `${+before + index + 1} of ${of}`);
+  }
+
+  /** Once the strip rests, whatever moved it: the address, and the words for who does not see it. */
+  #settle() {
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => {
+      if (shown !== this || !this.#dialog.open) return;
+      const [status, , , strip] = this.#dialog.children;
+      const place = this.#show(Math.round(strip.scrollLeft / strip.clientWidth));
+      history.replaceState(history.state, "", hash(this.#links[this.#index]));
+      const { alt } = this.#pictures[this.#index];
+      status.textContent = this.#pictures[1] ? `Photo ${place}: ${alt}` : alt;
+    }, REST_MS);
+  }
+
+  #build() {
+    const dialog = this.#dialog;
+    dialog.className = "lightbox";
+    dialog.ariaLabel = this.dataset.name ?? "Photographs";
+    dialog.innerHTML = PARTS;
+    const [, count, previous, strip, next, close] = dialog.children;
+    strip.replaceChildren(...this.#links.map(enlarged));
+    this.#pictures = [...strip.querySelectorAll("img")];
+    count.hidden = previous.hidden = next.hidden = !this.#pictures[1];
+    const step = (by) => this.#go(this.#index + by, by * by === 1);
+    previous.onclick = () => step(-1);
+    next.onclick = () => step(1);
+    strip.onscroll = () => this.#settle();
+    close.onclick = dialog.onclose = () => this.#leave();
+    dialog.onclick = (event) => event.target.closest("figure > *, button") || this.#leave();
+    dialog.oncancel = (event) => {
+      event.preventDefault();
+      this.#leave();
+    };
+    dialog.onkeydown = (event) => {
+      const by = STEPS[event.key];
+      if (!by || isMeantOtherwise(event)) return;
+      event.preventDefault();
+      step(by);
+    };
+    document.body.append(dialog);
+  }
+}
+
+const MARK = "photo";
+const REST_MS = 150;
+const STEPS = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
+const PARTS = `
+<p class="lightbox-status" role="status"></p>
+<p class="lightbox-count" aria-hidden="true"></p>
+<button class="lightbox-previous" aria-label="Previous">←</button>
+<div class="lightbox-strip"></div>
+<button class="lightbox-next" aria-label="Next">→</button>
+<button class="lightbox-close">Close</button>`;
+const isStill = matchMedia("(prefers-reduced-motion: reduce)");
+/** @type {PhotoGallery | undefined} whose dialog is open, or about to be */
+let shown;
+/** @type {Promise<boolean> | undefined} */
+let styled;
+
+/** @param {MouseEvent | KeyboardEvent} event */
+const isMeantOtherwise = (event) => event.altKey || event.ctrlKey || event.metaKey || event.shiftKey;
+
+/** @param {HTMLAnchorElement} link */
+const hash = (link) => `#photo-${link.pathname.split("/").filter(Boolean).pop()}`;
+
+/** Loads the dialog's own rules, once. @returns {Promise<boolean>} whether they came */
+const style = () =>
+  (styled ??= new Promise((settle) => {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = import.meta.url.replace(/js$/, "css");
+    link.onload = () => settle(true);
+    link.onerror = () => settle(false);
+    document.head.append(link);
+  }));
+
+/** A thumbnail's figure for the strip: still the small picture, in the room that the large one will fill. */
+function enlarged(link) {
+  const figure = link.parentElement.cloneNode(true);
+  figure.firstChild.replaceWith(...figure.firstChild.childNodes);
+  const picture = figure.querySelector("img");
+  const [width, height] = ["width", "height"].map((name) => picture.getAttribute(name));
+  picture.loading = "lazy";
+  picture.style.inlineSize = `min(var(--wide), ${width}px, var(--high) * ${width / height})`;
+  const full = document.createElement("a");
+  full.href = picture.src.replace(/\d+(?=\.\w+$)/, width);
+  full.textContent = "Full size";
+  const words = figure.querySelector("figcaption") ?? document.createElement("figcaption");
+  words.append(" ", full);
+  figure.append(words);
+  return figure;
+}
+
+/** Lets a picture grow as sharp as the screen; until then it shows the thumbnail, which the page has loaded. */
+async function sharpen(picture) {
+  if (picture.loading === "eager") return;
+  picture.loading = "eager";
+  await picture.decode().catch(() => {});
+  const [width, height] = ["width", "height"].map((name) => picture.getAttribute(name));
+  for (const each of picture.parentElement.querySelectorAll("[srcset]")) {
+    each.srcset += each.srcset.replace(/.*?(\S+-)\d+(\.\w+) \d+w$/, `, $1${width}$2 ${width}w`);
+    each.sizes = `min(100vw, ${Math.ceil((100 * width) / height)}vh)`;
+  }
+}
+
+/** Changes the page; where there are view transitions, one picture grows into the other meanwhile. */
+function morph(from, to, change) {
+  if (!from || isStill.matches || !document.startViewTransition) return void change();
+  from.style.viewTransitionName = "photo";
+  const transition = document.startViewTransition(() => {
+    from.style.viewTransitionName = "";
+    to.style.viewTransitionName = "photo";
+    return change();
+  });
+  transition.ready.catch(() => {}); // skipped: the page has changed all the same
+  transition.finished.finally(() => (to.style.viewTransitionName = ""));
+}
 
 customElements.define("photo-gallery", PhotoGallery);
