@@ -86,8 +86,8 @@ class Photo:
     def gallery_sizes(self) -> str:
         """How wide a gallery shows it, for browsers that don't measure it; the numbers are those of photo-gallery.css.
 
-        A row is a fifth of the screen's width high, but not less than 6.75 rem and not more than 14, and grows by a
-        quarter as a rule; on a phone two photos share a row, and only a very wide one has it to itself.
+        A row is a fifth of the screen's width high, but not more than 14 rem, and grows by a quarter as a rule. On a
+        phone it is as high as lets two of 4:3 stand side by side, and only a very wide one has it to itself.
         """
         phone_vw = 90 if self.ratio > 18 else 46
         wide_vw, most_rem = (round(self.ratio / 12 * height * 1.25) for height in (20, 14))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from plugins.galleries.conftest import drawn, saved
-from plugins.galleries.photographs import ANEW, DAMAGED
+from plugins.galleries.strangers import ANEW, DAMAGED
 from plugins.proofreading.mistakes import in_order
 from plugins.proofreading.report import tell
 
