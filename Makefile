@@ -39,7 +39,7 @@ help:
 	@echo
 	@echo "  make test               style, types, every page of the site in a browser; all of it in under ten minutes"
 	@echo "  make soak               the long tests in full count, bounded; a seed repeats a run   [MINUTES=45] [SEED=n]"
-	@echo "  make bench              how long a thousand musings take, beside stock Pelican"
+	@echo "  make bench              how long musings take, beside stock Pelican, and photographs, beside sharp"
 	@echo "  make lock               new versions of the packages that Cairn stands on"
 
 devserver: set-up

@@ -1,4 +1,4 @@
-"""`make bench`: what a thousand musings cost, built and proofread, and what readers of the demonstration site pay.
+"""`make bench`: what a thousand musings cost, built and proofread, what photographs cost, and what readers pay.
 
 Prints a table for each part and writes all numbers to bench/results.json.
 """
@@ -14,11 +14,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from bench import build, cairn, pages, proofread, weight
+from bench import build, cairn, pages, photos, proofread, weight
 from bench.timing import ROOT, run
 
 RESULTS = Path(__file__).with_name("results.json")
-PARTS = ("build", "proofread", "bytes", "pages")
+PARTS = ("build", "proofread", "photos", "bytes", "pages")
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -26,6 +26,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--only", choices=PARTS, action="append", help="one part; may be given twice")
     parser.add_argument("--musings", type=int, default=1000, help="how many musings are built (1000)")
+    parser.add_argument("--photographs", type=int, default=24, help="how many photographs are made (24)")
     parser.add_argument("--runs", type=int, default=3, help="how often each thing is measured (3)")
     asked = parser.parse_args(arguments)
     parts = asked.only or PARTS
@@ -40,6 +41,10 @@ def main(arguments: list[str] | None = None) -> None:
         if "proofread" in parts:
             results["proofread"] = proofread.measure(folder, asked.musings, asked.runs)
             print(proofread.table(results["proofread"]) + "\n")
+        if "photos" in parts:
+            print(f"Making {asked.photographs} photographs, by Cairn and by sharp:")
+            results["photos"] = photos.measure(folder, asked.photographs)
+            print("\n" + photos.table(results["photos"]) + "\n")
         if {"bytes", "pages"} & set(parts):
             output = demonstration(folder)
         if "bytes" in parts:

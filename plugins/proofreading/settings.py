@@ -87,7 +87,7 @@ class Photographs:
     formats: tuple[str, ...] = setting("Of avif, webp and jpeg; never without jpeg.", ("avif", "jpeg"))
     avif_quality: int = setting("How true an AVIF is to the photograph, from 20 to 95.", 56)
     webp_quality: int = setting("The same of a WebP.", 80)
-    jpeg_quality: int = setting("The same of a JPEG.", 79)
+    jpeg_quality: int = setting("The same of a JPEG.", 80)
 
 
 @dataclass(frozen=True)
