@@ -5,20 +5,19 @@ import unicodedata
 from collections.abc import Container
 
 LONGEST = 2_000  # characters; as long as IPTC lets a caption be
-MAKERS = "konica minolta|minolta|olympus|samsung|kodak|sanyo|fuji|fujifilm|jvc|hp|vivitar"
 PROGRAMS = (
     "gimp|picasa|vsco|snapseed|photoshop|lightroom|adobe|imagemagick|instagram|canva|picsart|meitu|krita|affinity|darktable"
     "|rawtherapee|google|iphone|oneplus|redmi|poco|mi|realme|vivo|oppo|galaxy|samsung|huawei|honor"
 )
 SCENES = "oz|nor|co|cof|dav|dig|edf|sdr|r?hdr|rbt|ptr?|pl|fbt|bty|mde|_|soft|s|b"  # Huawei's marks, strung together
 KINDS = "image|photo|picture|jpeg|scan|title|caption|description|untitled|user comments?"
-NOTHING = "none|null|unknown|undefined|n/a|ascii|default"
+NOTHING = "none|null|unknown|undefined|n/a|ascii|default|x-default|copyright,?"
 CAMERAS = "dsc[nf]?|mg|mvimg|img|imag|image|pict?|pxl|wp|gopr|dji|cimg|sam|p|scan|photo|foto|bild"
 SUFFIXES = "jpe?g|png|heic|heif|tiff?|webp|avif|gif|dng|nef|cr[23]|arw|psd"
 SAY_NOTHING = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?:{MAKERS})? ?digital (?:still )?camera|sony dsc|samsung csc|exif[ _]jpeg\w*|dcim\b.*|<[^<>]*>",
+        r"(?:[\w-]+ ){0,2}(?:digital (?:still )?camera|dsc)|samsung csc|dcf [\d.]+|exif[ _]jpeg\w*|dcim\b.*|<[^<>]*>",
         rf"(?=.{{2,24}}$)(?:{SCENES})+",
         rf"(?:charset=\S+ )?(?:created|made|edited|processed|generated|taken|captured|shot) (?:with|by|using|in|on) "
         rf"(?:the )?(?:{PROGRAMS})\b.*",

@@ -53,3 +53,17 @@ UPRIGHT = [CORNERS[0, 0], CORNERS[1, 0], CORNERS[0, 1], CORNERS[1, 1]]
 def jpeg() -> bytes:
     """A photograph of 600 by 400 px that has nothing odd about it."""
     return saved(drawn(), quality=95)
+
+
+def packet(inside: str, attributes: str = "") -> bytes:
+    """An XMP packet around these properties."""
+    return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">
+    <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""
+    xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:exif="http://ns.adobe.com/exif/1.0/"
+    xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" {attributes}>{inside}</rdf:Description></rdf:RDF></x:xmpmeta>
+    <?xpacket end="w"?>""".encode()
+
+
+def described(words: str) -> bytes:
+    """An XMP packet with this description."""
+    return packet(f'<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{words}</rdf:li></rdf:Alt></dc:description>')

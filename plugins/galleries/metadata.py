@@ -6,7 +6,7 @@ read: not the place, the device or its number.
 
 import re
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
@@ -22,7 +22,7 @@ from plugins.galleries.photographs import PNG, chunks_of, opened
 DESCRIPTION, MAKE, MODEL, SOFTWARE, ARTIST, COPYRIGHT, DETAILS = 0x010E, 0x010F, 0x0110, 0x0131, 0x013B, 0x8298, 0x8769
 TAKEN, DIGITIZED = (0x9003, 0x9011), (0x9004, 0x9012)  # each with its distance from UTC
 MOMENT = re.compile(
-    r"(\d{4})[:/.-](\d\d?)[:/.-](\d\d?)(?:[ T]+(\d\d?):(\d\d)(?::(\d\d))?(?:\.\d*)?)?\s*(Z|[+-]\d\d:?\d\d)?\s*"
+    r"(\d{4})[:/.-](\d\d?)[:/.-](\d\d?)(?:[ T:]+(\d\d?):(\d\d)(?::(\d\d))?(?:\.\d*)?)?\s*(Z|[+-]\d\d:?\d\d)?\s*"
 )
 FIRST_PHOTOGRAPH = 1826
 LONGEST_CREDIT = 200  # characters
@@ -66,12 +66,8 @@ def gathered(image: Image.Image) -> Metadata:
         moment(rdf.get(f"{xmp.PHOTOSHOP}DateCreated", "")),
         moment(iptc.moment_of(records)),
     )
-    return Metadata(
-        next((caption for caption in tidied(captions) if not is_boilerplate(caption, machines)), ""),
-        next(tidied(creators), ""),
-        next(tidied(rights), ""),
-        next(filter(None, moments), None),
-    )
+    caption, creator, copyright = (first_written(texts, machines) for texts in (captions, creators, rights))
+    return Metadata(caption, creator, copyright, next(filter(None, moments), None))
 
 
 def attempted(read: Callable[[], T], instead: T) -> T:
@@ -82,9 +78,9 @@ def attempted(read: Callable[[], T], instead: T) -> T:
         return instead
 
 
-def tidied(texts: tuple[str | None, ...]) -> Iterator[str]:
-    """Those of these texts that say something."""
-    return filter(None, (tidy(text or "") for text in texts))
+def first_written(texts: tuple[str | None, ...], machines: Container[str]) -> str:
+    """The first of these texts that a person wrote."""
+    return next((plain for text in texts if (plain := tidy(text or "")) and not is_boilerplate(plain, machines)), "")
 
 
 def words_first(data: bytes) -> bytes:

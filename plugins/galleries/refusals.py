@@ -12,6 +12,10 @@ from plugins.galleries.strangers import ANEW, DAMAGED, DEVELOP, JPEG_INSTEAD, ON
 LARGEST_MEGAPIXELS = 120
 SUBFILE_TYPE, DNG_VERSION = 0x00FE, 0xC612  # TIFF's tags
 REDUCED_OR_MASK = 0b101  # bits of the subfile type: a small copy of another picture, or a mask for it
+SCAN, MOST_SCANNED_PX = (
+    b"\xff\xda",
+    20_000_000_000,
+)  # a JPEG's pass over its dots; programs write about ten, in all 20 s
 MOST_EXTRAS = 20  # of small copies and masks that are looked through
 
 NO_HEIF = "This is an HEIC photograph, and pillow-heif, which reads it, is not installed here."
@@ -78,6 +82,8 @@ def refuse_unshowable(image: ImageFile.ImageFile, data: bytes) -> None:
     """
     if image.mode in ("I", "F"):
         raise UnusablePhotograph(MEASUREMENTS, JPEG_INSTEAD)
+    if image.info.get("progressive") and data.count(SCAN) * image.width * image.height > MOST_SCANNED_PX:
+        raise UnusablePhotograph(DAMAGED, ANEW)
     if image.format == "TIFF":
         refuse_raw(image)
         refuse_pages(data)

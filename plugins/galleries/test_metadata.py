@@ -12,12 +12,10 @@ import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from plugins.galleries.boilerplate import LONGEST, is_boilerplate, tidy
 from plugins.galleries.cache import PhotoCache
-from plugins.galleries.conftest import drawn, saved
+from plugins.galleries.conftest import described, drawn, packet, saved
 from plugins.galleries.inspection import Inspector, Seen, glance
 from plugins.galleries.metadata import LONGEST_CREDIT, Metadata, credits, moment, read_metadata
-from plugins.galleries.xmp import DC, read_xmp
 
 pillow_heif.register_heif_opener()
 SMALL = drawn(60, 40)
@@ -34,19 +32,6 @@ def exif_of(details: dict[int, str] | None = None, **tags: bytes) -> bytes:
     if details:
         exif[0x8769] = details
     return exif.tobytes()
-
-
-def packet(inside: str, attributes: str = "") -> bytes:
-    """An XMP packet around these properties."""
-    return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">
-    <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""
-    xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:exif="http://ns.adobe.com/exif/1.0/"
-    xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" {attributes}>{inside}</rdf:Description></rdf:RDF></x:xmpmeta>
-    <?xpacket end="w"?>""".encode()
-
-
-def described(words: str) -> bytes:
-    return packet(f'<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{words}</rdf:li></rdf:Alt></dc:description>')
 
 
 def records(*fields: tuple[int, int, bytes]) -> bytes:
@@ -136,43 +121,13 @@ def test_what_a_camera_writes_gives_way_to_what_a_person_wrote() -> None:
     assert read_metadata(saved(SMALL, exif=exif_of(description=b"Lumo X2", make=b"Lumo X2"))) == NOTHING
 
 
-BY_MACHINES = r"""
-OLYMPUS DIGITAL CAMERA|SONY DSC|KONICA MINOLTA DIGITAL CAMERA|KODAK Digital Still Camera|Digital Camera|<Digimax i5>
-DCIM\100GOPRO\GOPR0001.JPG|default|cof|hdr|dav|oznor|sdr_HDRB|cof_soft|Created with GIMP|Shot on OnePlus|SAMSUNG CSC
-charset="Ascii" Created with GIMP|Processed with VSCO with c1 preset|IMG_1234|IMG_1234.JPG|hill session.heic|_DSC0012
-P1010001|PXL_20260101_123456789.PORTRAIT|20260101_123456|WhatsApp Image 2026-01-01 at 12.00.00|Exif_JPEG_PICTURE
-Screenshot 2026-01-01 at 10.00.00 AM|Adobe Photoshop CS6 (Windows)|Untitled|Image 3|C:\Users\me\a b.bmp|…|-|2026"""
-BY_PEOPLE = """
-Taken on the summit of Ben Nevis|10k|Dawn|Screenshot of the training plan|Made with love by our team|Photo finish|Éva
-Photo 3 is the finish|Created by Jane|Default pace explained|Honor Blackman|A digital camera on a table|山|S4 hills
-IMG_1234 is where the path forks|Runners at 5.30|cofnor and other words"""
-
-
-@pytest.mark.parametrize("words", BY_MACHINES.strip().replace("\n", "|").split("|"))
-def test_what_machines_write_is_no_caption(words: str) -> None:
-    assert is_boilerplate(tidy(words))
-
-
-@pytest.mark.parametrize("words", BY_PEOPLE.strip().replace("\n", "|").split("|"))
-def test_what_a_person_may_write_is_a_caption(words: str) -> None:
-    assert not is_boilerplate(tidy(words))
-
-
-def test_a_caption_is_one_line_of_plain_text() -> None:
-    assert (
-        tidy("\tFive\r\nrunners\0 \x07at\u2028dawn\x85 \ufeffE\u0301va \u202eevil\u202c ")
-        == "Five runners at dawn Éva evil"
-    )
-    assert len(tidy("word " * 9_999)) <= LONGEST
-    assert not is_boilerplate("pt" + "rhdr" * 500 + "!")  # and at once: no pattern tries every way to part it
-
-
 @pytest.mark.parametrize(
     ("text", "zone", "wanted"),
     [
         ("2026:05:01 06:30:00", "", datetime(2026, 5, 1, 6, 30)),
         ("2026-05-01T06:30", "", datetime(2026, 5, 1, 6, 30)),
         ("2026:05:01 06:30:00.123", "Z", datetime(2026, 5, 1, 6, 30, tzinfo=UTC)),
+        ("2026:05:01:06:30:00", "", datetime(2026, 5, 1, 6, 30)),
         ("2026-05-01", "", datetime(2026, 5, 1)),
         ("2026:05:01 06:30:00", "-03:30", datetime(2026, 5, 1, 6, 30, tzinfo=timezone(timedelta(hours=-3.5)))),
         ("2026:05:01 06:30:00", "   :  ", datetime(2026, 5, 1, 6, 30)),
@@ -217,33 +172,6 @@ def test_a_copyright_in_exif_names_photographer_and_editor() -> None:
         == "Ada Marsh, Fell Press"
     )
     assert read_metadata(saved(SMALL, exif=exif_of(copyright=b" \0Fell Press\0"))).copyright == "Fell Press"
-
-
-@pytest.mark.parametrize(
-    "xmp",
-    [
-        b'<!DOCTYPE x [<!ENTITY a "' + b"ha" * 50 + b'"><!ENTITY b "&a;&a;&a;&a;">]>' + described("&b;"),
-        b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + described("&a;"),
-        ('<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha">]>' + described("&a;").decode()).encode("utf-16"),
-        described("&undefined;"),
-        described("Dawn")[:300],
-        b"<a>" * 200_000,
-        b"\xff" * 1000,
-        b"",
-    ],
-)
-def test_hostile_or_broken_xmp_says_nothing_and_costs_nothing(xmp: bytes) -> None:
-    start = time.process_time()
-    assert read_xmp(xmp) == {}
-    assert time.process_time() - start < 1
-
-
-def test_the_words_of_a_picture_that_was_pasted_in_are_not_this_ones() -> None:
-    pasted = packet(
-        """<photoshop:Pantry><rdf:Bag><rdf:li><rdf:Description><dc:description>Another</dc:description>
-        </rdf:Description></rdf:li></rdf:Bag></photoshop:Pantry>"""
-    )
-    assert f"{DC}description" not in read_xmp(pasted)
 
 
 @pytest.mark.parametrize("format", FORMATS)

@@ -1,6 +1,7 @@
 """What is refused, and that nothing but a refusal comes out of whatever comes in."""
 
 import sys
+import time
 from contextlib import suppress
 
 import pillow_heif
@@ -125,3 +126,14 @@ def test_without_pillow_heif_the_cure_is_named(monkeypatch: pytest.MonkeyPatch) 
     with pytest.raises(UnusableHere, match="pillow-heif, which reads it, is not installed") as told:
         open_photograph(data)
     assert "pip install" in told.value.fix and "Most Compatible" in told.value.fix
+
+
+def test_a_jpeg_that_would_take_minutes_is_called_damaged_at_once() -> None:
+    """Each further pass over the dots costs a dozen bytes, and as long as the first."""
+    data = saved(Image.new("L", (2000, 2000), 128), progressive=True, quality=30)
+    last, end = data.rindex(b"\xff\xda"), data.rindex(b"\xff\xd9")
+    bomb = data[:end] + data[last:end] * 6_000 + data[end:]
+    start = time.process_time()
+    assert refusal(bomb) == glance(bomb) == [DAMAGED, ANEW]
+    assert time.process_time() - start < 1
+    assert shown(data).size == (2000, 2000)

@@ -30,7 +30,9 @@ def read_xmp(packet: bytes) -> dict[str, str]:
 
 
 def decoded(packet: bytes) -> str:
-    """The packet as text: UTF-8 nearly always, UTF-16 by its mark, and what is neither was written carelessly."""
+    """The packet as text: UTF-8 nearly always, UTF-16 by its first letter, else written carelessly."""
+    if b"\0" in packet[:2]:
+        return packet.decode("utf-16-be" if packet[:1] == b"\0" else "utf-16-le", "replace")
     if packet[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return packet.decode("utf-16", "replace")
     try:
