@@ -3,9 +3,11 @@
 import json
 import os
 from dataclasses import asdict, dataclass
-from hashlib import file_digest
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
+
+CONTAINED = "-contained"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,11 @@ class Record:
         return None
 
 
+def digest_of(data: bytes) -> str:
+    """SHA-256 of a photograph's bytes, marked where it lies in a container as HEIC does: another library reads that."""
+    return sha256(data).hexdigest() + (CONTAINED if data[4:8] == b"ftyp" else "")
+
+
 class PhotoCache:
     """Renditions under `<folder>/<first two of the key>/<key>/`, a record beside them written last.
 
@@ -40,14 +47,13 @@ class PhotoCache:
         self.memo_is_new = False
 
     def digest(self, path: Path) -> str:
-        """SHA-256 of a file's bytes, read again only when its size, time of change or inode differ from last time."""
+        """`digest_of` a file's bytes, read again only when its size, time of change or inode differ from last time."""
         status = path.stat()
         stamp = [status.st_size, status.st_mtime_ns, status.st_ino]
         remembered = self.memo.get(str(path))
         if isinstance(remembered, list) and remembered[:-1] == stamp:
             return str(remembered[-1])
-        with path.open("rb") as file:
-            digest = file_digest(file, "sha256").hexdigest()
+        digest = digest_of(path.read_bytes())
         self.memo[str(path)] = [*stamp, digest]
         self.memo_is_new = True
         return digest

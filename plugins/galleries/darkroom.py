@@ -9,10 +9,9 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 
-from plugins.galleries.cache import PhotoCache, Record, size_of
+from plugins.galleries.cache import PhotoCache, Record, digest_of, size_of
 from plugins.galleries.crew import Loss, share_out
 from plugins.galleries.machine import free_memory, processors
 from plugins.galleries.metadata import credits, read_metadata
@@ -123,7 +122,7 @@ def develop(job: Job, folder: Path, recipe: Recipe) -> Result:
     except OSError as error:
         return unreadable(error)
     cache, told = PhotoCache(folder), credits(read_metadata(data))
-    key = recipe.key(sha256(data).hexdigest(), job.focus)
+    key = recipe.key(digest_of(data), job.focus)
     record = cache.record(key) or printed(photograph, key, cache, recipe, told)
     if job.card and CARD not in record.files:
         quality = recipe.jpeg

@@ -5,12 +5,11 @@
 
 import json
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from PIL import __version__ as pillow_version
 
-from plugins.galleries.cache import PhotoCache, read_json, write_whole
+from plugins.galleries.cache import PhotoCache, digest_of, read_json, write_whole
 from plugins.galleries.darkroom import Fault, unreadable
 from plugins.galleries.metadata import read_metadata
 from plugins.galleries.photographs import SIDEWAYS, decoded, orientation
@@ -54,7 +53,7 @@ class Inspector:
             digest = self.cache.digest(path)
             if digest not in self.seen:
                 data = path.read_bytes()
-                self.seen[sha256(data).hexdigest()] = glance(data)
+                self.seen[digest_of(data)] = glance(data)
                 self.is_new = True
             known = self.seen[digest]
             return Fault(*known) if len(known) == 2 else Seen(*known)

@@ -6,6 +6,8 @@ import pickle
 import pytest
 from PIL import Image
 
+from plugins.galleries import renditions
+from plugins.galleries.cache import digest_of
 from plugins.galleries.conftest import UPRIGHT, corners, drawn, like, saved
 from plugins.galleries.photographs import open_photograph
 from plugins.galleries.renditions import (
@@ -16,6 +18,7 @@ from plugins.galleries.renditions import (
     WEBP,
     Recipe,
     card_of,
+    colour_of,
     crop_box,
     encoded,
     fingerprint,
@@ -113,6 +116,22 @@ def test_who_made_a_photograph_stays_with_it_and_nothing_else_does(encoding: obj
         0x013B: "Zoë Ångström",
         0x8298: "© Zoë Ångström",
     }
+
+
+def test_the_key_of_what_another_library_reads_follows_its_version_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new pillow-heif develops HEIC anew, and nothing else."""
+    heic, jpeg = digest_of(b"\0\0\0\x18ftypheic"), digest_of(b"\xff\xd8\xff")
+    before = RECIPE.key(heic, (0.5, 0.5)), RECIPE.key(jpeg, (0.5, 0.5))
+    monkeypatch.setattr(renditions, "heif_version", lambda: "99.0")
+    assert RECIPE.key(heic, (0.5, 0.5)) != before[0]
+    assert RECIPE.key(jpeg, (0.5, 0.5)) == before[1]
+
+
+def test_a_photo_waits_on_the_colour_of_which_it_has_most() -> None:
+    """The mean of blue hills and an orange sky would be neither."""
+    image = Image.new("RGB", (90, 60), (30, 60, 90))
+    image.paste((240, 160, 60), (0, 0, 90, 20))
+    assert colour_of(image) == "#1e3c5a"
 
 
 def test_the_key_follows_the_bytes_the_focus_and_the_recipe() -> None:
