@@ -69,7 +69,7 @@ def _renamed(path: str, day: str, new: list[Source]) -> Source | None:
     same_day = [source for source in new if day and _day(source) == day]
     if len(same_day) == 1:
         return same_day[0]
-    by_slug = {source.slug: source for source in same_day or new}
+    by_slug = {source.slug.rpartition("/")[2]: source for source in same_day or new}
     return by_slug.get(nearest(path.rstrip("/").rpartition("/")[2], by_slug))
 
 
@@ -95,5 +95,7 @@ def _withdrawn(source: Source, path: str) -> Mistake:
 
 def _file(path: str) -> str:
     """What the file of an address was surely called."""
+    if path.startswith("/albums/"):
+        return f"content{path}album.md"
     kind, _, slug = path.strip("/").rpartition("/")
-    return f"content/{kind or 'pages'}/{slug}.md" if kind != "albums" else f"content/albums/{slug}/album.md"
+    return f"content/{kind or 'pages'}/{slug}.md"

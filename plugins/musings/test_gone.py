@@ -54,6 +54,14 @@ def test_what_leads_on_or_is_the_house_s_own_is_not_gone(gone, musing):
     assert gone(files, ("/musings/a-stroll/", ""), ("/musings/a-walk/", ""), *((path, "") for path in own)) == []
 
 
+def test_a_photo_may_go_without_a_word_and_an_album_may_not(gone, musing):
+    """Somebody in it may have asked for that. Both have addresses of one shape; only an album has a day."""
+    rows = [("/albums/alps/first-light/", ""), ("/albums/alps/day-one/", "2026-05-04")]
+
+    told = gone({"content/musings/a-walk.md": musing()}, *rows)
+    assert told == [("content/albums/alps/day-one/album.md", None, "")]
+
+
 def test_another_site_s_map_counts_for_nothing(gone, musing):
     """The output folder may hold a development build, or what was built from another folder."""
     assert gone({}, ("/musings/a-walk/", ""), site="http://127.0.0.1:8000") == []
