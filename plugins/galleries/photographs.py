@@ -77,10 +77,10 @@ def decoded(data: bytes, at_least: tuple[int, int] | None = None) -> tuple[Image
     with told_plainly(data):
         try:
             return loaded(data, at_least)
-        except ValueError:  # so Pillow refuses a PNG for words that would unpack to more than a megabyte
+        except ValueError:  # so Pillow refuses a PNG for words that would unpack to a megabyte, or a mark that is cut
             if not data.startswith(PNG):
                 raise
-            return loaded(without_words(data), at_least)
+            return loaded(bare(data), at_least)
 
 
 def loaded(data: bytes, at_least: tuple[int, int] | None) -> tuple[Image.Image, tuple[int, int]]:
@@ -95,9 +95,10 @@ def loaded(data: bytes, at_least: tuple[int, int] | None) -> tuple[Image.Image, 
     return image, size if is_smaller else image.size
 
 
-def without_words(png: bytes) -> bytes:
-    """A PNG without its chunks of text."""
-    return PNG + b"".join(chunk for name, chunk in chunks_of(png) if name not in (b"iTXt", b"tEXt", b"zTXt"))
+def bare(png: bytes) -> bytes:
+    """A PNG without its words and its lesser marks."""
+    kept = (b"IHDR", b"PLTE", b"tRNS", b"iCCP", b"eXIf", b"IDAT", b"IEND")
+    return PNG + b"".join(chunk for name, chunk in chunks_of(png) if name in kept)
 
 
 def chunks_of(png: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -192,6 +193,8 @@ def converted_by(image: Image.Image, profile: bytes) -> Image.Image:
     """Convert by a profile in the way that it asks for; one that does not fit the pixels counts for nothing."""
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        if image.mode == "L" and source.profile.xcolor_space == "RGB ":  # grey is a colour too
+            image = image.convert("RGB")
         asked = ImageCms.getDefaultIntent(source)
         intent = ImageCms.Intent(asked if asked in (0, 1, 2) else 1)  # absolute would paint the paper's own white
         converted = ImageCms.profileToProfile(

@@ -74,6 +74,7 @@ def adobe_jpeg() -> bytes:
         (lambda: png_with(b"gAMA", struct.pack(">I", 100_000)), (229, 182, 133)),
         (lambda: png_with(b"gAMA", struct.pack(">I", 45_455)), WRITTEN),
         (lambda: png_with(b"gAMA", bytes(4)), WRITTEN),
+        (lambda: png_with(b"gAMA", struct.pack(">I", 100_000), Image.new("L", (64, 64), 128)), (188, 188, 188)),
     ],
 )
 def test_colours_that_a_file_names_without_a_profile_are_converted(write: Written, colour: tuple[int, ...]) -> None:
@@ -105,6 +106,11 @@ def test_a_profile_of_the_fourth_version_and_one_wider_than_any_screen_are_appli
     wide = made_profile(prophoto, lambda value: value**1.8)
     for profile in (wide, wide[:8] + b"\4\x20\0\0" + wide[12:]):
         assert like([shown(saved(patch(), "PNG", icc_profile=profile))], [IN_PROPHOTO], 2)
+
+
+def test_grey_with_a_profile_for_colours_is_read_by_it() -> None:
+    linear = made_profile(SRGB, lambda value: value)
+    assert shown(saved(Image.new("L", (64, 64), 128), quality=100, icc_profile=linear)) == (188, 188, 188)
 
 
 def test_a_profile_whose_intent_does_not_exist_is_applied_all_the_same() -> None:
