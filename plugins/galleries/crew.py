@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -39,7 +40,8 @@ class Hand(Generic[J]):
         self.line, theirs = Pipe()
         # -P: whatever folder it is started in, `plugins` is this one.
         command = [sys.executable, "-P", "-m", "plugins.galleries.crew", str(theirs.fileno())]
-        variables = {**os.environ, "PYTHONPATH": str(PROJECT)}
+        found_first = os.pathsep.join(filter(None, [str(PROJECT), os.environ.get("PYTHONPATH")]))
+        variables = {**os.environ, "PYTHONPATH": found_first}
         with theirs:
             fds = (theirs.fileno(),)
             self.process = subprocess.Popen(command, env=variables, stdin=subprocess.DEVNULL, pass_fds=fds)
@@ -126,6 +128,9 @@ def listen(line: Connection, orders: "queue.SimpleQueue[Any]") -> None:
             orders.put(line.recv())
     except (EOFError, OSError):
         os._exit(0)
+    except BaseException:  # an order that can't be understood: whoever waits for an answer must not wait for ever
+        traceback.print_exc()
+        os._exit(1)
 
 
 if __name__ == "__main__":
