@@ -2,11 +2,14 @@
 
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from plugins.galleries.cache import PhotoCache, Record
+from plugins.galleries.collection import NOTE
 from plugins.galleries.tidying import LAST_BUILDS, NOTES, SPARED_S, tidy
 
 LATER_S = time.time() + 2 * SPARED_S
@@ -117,3 +120,17 @@ def test_half_written_files_go_when_their_writer_is_dead(cache: PhotoCache, site
         half.write_bytes(b"half a")
     tidy(cache, sites[0], {key}, True)
     assert [half.exists() for half in halves] == [False, True]
+
+
+@pytest.mark.parametrize(("published", "left"), [(False, "a"), (True, "")])
+def test_only_a_build_for_publication_removes_anything(
+    published: bool, left: str, read_site: Callable[..., Any], jpeg: bytes
+) -> None:
+    album = {"albums/hill/album.md": "---\ntitle: A hill\n---\n", "albums/hill/dawn.jpg": jpeg}
+    collection = read_site(album, published=published).notes[NOTE]
+    photograph(collection.cache, "a")
+    os.utime(collection.cache.folder / "aa" / ("a" * 64), (0, 0))
+    (shown,) = collection.results.values()
+    list(collection.photos(collection.albums[0].shown, collection.albums[0].source))
+    collection.tidy()
+    assert there(collection.cache) == "".join(sorted(left + shown.key[0]))
