@@ -13,7 +13,7 @@ from plugins.musings.partials import render
 from plugins.musings.source import Source
 from plugins.proofreading.nearest import one_of
 
-PICTURES = re.compile(r"[\w-]+\.(?:jpe?g|png|webp|avif|tiff?|heic)\b", re.IGNORECASE)
+PICTURES = re.compile(r"[\w-]+\.(?:jpe?g?|jfif|png|webp|avif|tiff?|hei[cf]|hif|gif)\b", re.IGNORECASE)
 
 
 def check_gallery(callout: Callout) -> None:

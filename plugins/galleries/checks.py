@@ -19,8 +19,8 @@ from plugins.musings.links import ON_DISK, is_malformed
 from plugins.musings.source import Source
 from plugins.proofreading import Mistake
 
-PICTURE_NAME = re.compile(r"[\w .()-]+\.(?:jpe?g|png|webp|avif|tiff?|heic|gif)", re.IGNORECASE)
-TELLING = (SUFFIXES | REFUSED_SUFFIXES | {".jpe", ".jfif", ".jxl"}) - {".svg", ".bmp"}
+PICTURE_NAME = re.compile(r"[\w .()-]+\.(?:jpe?g?|jfif|png|webp|avif|tiff?|hei[cf]|hif|gif)", re.IGNORECASE)
+TELLING = (SUFFIXES | REFUSED_SUFFIXES) - {".svg", ".bmp"}
 """Suffixes of the pictures that can hold a place, a date or a device."""
 ANSWERS_TO_A_CAMERA = re.compile(
     r"(?:img|dsc[nf]?|pxl|p\d|photo|image|screenshot|whatsapp image)[\W_]*\d", re.IGNORECASE

@@ -89,7 +89,7 @@ class Finder:
         if folder and not folder.startswith(".") and not beside and isinstance(lost := self.album(folder), Lost):
             return lost
         if path.suffix.lower() not in SUFFIXES | REFUSED_SUFFIXES and path.suffix and path.is_file():
-            kinds = "JPEG, PNG, WebP, AVIF or TIFF"
+            kinds = "JPEG, HEIC, PNG, WebP, AVIF or TIFF"
             return Lost(
                 "picture-missing", f"A file that ends in {path.suffix} is no picture here.", f"Save it as {kinds}."
             )

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from plugins.galleries.conftest import drawn, saved
+from plugins.galleries.photographs import REFUSED_SUFFIXES, SUFFIXES
 from plugins.galleries.strangers import ANEW, DAMAGED
+from plugins.musings.addresses import PICTURES
 from plugins.proofreading.mistakes import in_order
 from plugins.proofreading.report import tell
 
@@ -41,6 +43,11 @@ def write(read_site: Read, musing: Callable[..., str]) -> Read:
         return read_site(written | (files or {}))
 
     return read
+
+
+def test_what_links_take_for_a_picture_is_what_galleries_do() -> None:
+    """The rooms don't import one another's lists: a process of the darkroom has no use for Pelican."""
+    assert PICTURES == SUFFIXES | REFUSED_SUFFIXES
 
 
 def test_an_album_with_everything_said_has_no_mistake(write: Read) -> None:

@@ -18,9 +18,10 @@ PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 FOLDERS = {"musing": "musings", "series": "series", "album": "albums"}
 
 PICTURES = frozenset(
-    ".jpg .jpeg .jpe .jfif .png .webp .avif .tif .tiff .heic .heif .gif .svg .bmp .psd .raw .dng .cr2 .nef .arw".split()
+    ".jpg .jpeg .jpe .jfif .png .webp .avif .tif .tiff .gif .heic .heif .hif .svg .bmp .psd .jxl .jp2 .j2k .xcf "
+    ".raw .dng .cr2 .cr3 .nef .arw .orf .rw2 .raf .pef .srw".split()
 )
-"""Endings of pictures, of kinds too that are refused."""
+"""Endings of pictures, of kinds too that are refused: the galleries' two lists, which a test compares with this."""
 TAKEN = frozenset(
     "musings series tags albums reflections notebook search see-for-yourself feeds assets photos drafts files 404 "
     "build prompts worker sitemap robots".split()
