@@ -5,29 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from desk.photos import NotWritten, main, write_entries
-from plugins.galleries.conftest import drawn, saved
+from plugins.galleries.conftest import taken
 from plugins.musings import front_matter
 from tests.building import write_site
 
-
-def taken(moment: str = "", caption: str = "", seed: int = 0) -> bytes:
-    """A photograph with the moment ("2026:05:04 06:12:00") and the caption that a camera wrote into it."""
-    exif = Image.Exif()
-    if moment:
-        exif.get_ifd(0x8769)[0x9003] = moment
-    if caption:
-        exif[0x010E] = caption
-    return saved(drawn(640, 480 + seed), exif=exif)
-
-
 FOLDER = "content/albums/hill-session"
 PHOTOGRAPHS = {
-    f"{FOLDER}/IMG_2.jpg": taken("2026:05:04 06:12:00", "Cold, but dry: the first one", 1),
-    f"{FOLDER}/IMG_10.jpg": taken("2026:05:04 06:10:00", seed=2),
-    f"{FOLDER}/hill #3.jpg": taken(seed=3),
+    f"{FOLDER}/IMG_2.jpg": taken(1, "2026:05:04 06:12:00", "Cold, but dry: the first one"),
+    f"{FOLDER}/IMG_10.jpg": taken(2, "2026:05:04 06:10:00"),
+    f"{FOLDER}/hill #3.jpg": taken(3),
 }
 ALBUM = """---
 title: A hill session   # kept as I typed it

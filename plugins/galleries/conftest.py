@@ -26,6 +26,16 @@ def saved(image: Image.Image, format: str = "JPEG", **options: Any) -> bytes:
     return file.getvalue()
 
 
+def taken(seed: int, moment: str = "", caption: str = "") -> bytes:
+    """A photograph unlike that of any other seed, with a moment ("2026:05:04 06:12:00") and a caption written in."""
+    exif = Image.Exif()
+    if moment:
+        exif.get_ifd(0x8769)[0x9003] = moment
+    if caption:
+        exif[0x010E] = caption
+    return saved(drawn(700, 480 + seed), exif=exif)
+
+
 def corners(image: Image.Image) -> list[tuple[int, ...]]:
     """The colours in the middles of the four quarters, row by row."""
     width, height = image.size

@@ -4,24 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PIL import Image
 
 from plugins.galleries.albums import AlbumFolder
 from plugins.galleries.collection import NOTE
-from plugins.galleries.conftest import drawn, saved
+from plugins.galleries.conftest import taken
 
 Read = Callable[..., Any]
 HEAD = "---\ntitle: A hill session\ndate: 2026-05-04\n"
-
-
-def taken(seed: int, moment: str = "", caption: str = "") -> bytes:
-    """A photograph unlike any of another seed, with the moment and the caption that were written into it."""
-    exif = Image.Exif()
-    if moment:
-        exif.get_ifd(0x8769)[0x9003] = moment
-    if caption:
-        exif[0x010E] = caption
-    return saved(drawn(700, 480 + seed), exif=exif)
 
 
 FILES = {

@@ -11,6 +11,7 @@ import pytest
 from PIL import ExifTags, Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
+from desk.drawings.camera import HELD
 from plugins.galleries.cache import PhotoCache
 from plugins.galleries.conftest import UPRIGHT, corners, drawn, like, saved
 from plugins.galleries.inspection import Inspector, Seen, glance
@@ -21,16 +22,8 @@ pillow_heif.register_heif_opener()  # so that Pillow also writes HEIC; the code 
 XMP_TURNED = b"""<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description xmlns:tiff="http://ns.adobe.com/tiff/1.0/" tiff:Orientation="6"/></rdf:RDF></x:xmpmeta>"""
 
-TURNED = {  # what a camera stores, for each orientation mark, of a picture that is upright to the eye (EXIF 2.32, 274)
-    1: None,
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_90,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_270,
-}
+TURNED = {1: None, **HELD}
+"""What a camera stores, for each orientation mark, of a picture that is upright to the eye."""
 
 
 def marked(orientation: int) -> Image.Exif:
