@@ -1,16 +1,16 @@
-"""What proofreading asks of photographs: each found, looked at and told about, and developed when nothing stops."""
+"""What proofreading asks of photographs: each found, looked at and told about."""
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from plugins.galleries.albums import SAY_IT, AlbumFolder, PhotoFile, pictures_in
-from plugins.galleries.collection import NOTE, Collection
+from plugins.galleries.collection import Collection
 from plugins.galleries.darkroom import Fault
 from plugins.galleries.entries import quoting
 from plugins.galleries.inspection import Seen
+from plugins.galleries.leads import Lead, leads_of
 from plugins.galleries.photographs import REFUSED_SUFFIXES, SUFFIXES
-from plugins.galleries.photos import FEED, Photo
+from plugins.galleries.photos import FEED
 from plugins.galleries.references import Lost
 from plugins.musings.facts import Picture
 from plugins.musings.files import files_below
@@ -163,34 +163,6 @@ def check_downloads(library: Library) -> Iterator[Mistake]:
             yield Mistake("picture-in-files", name, wanted=wanted, fix=fix)
 
 
-@dataclass(frozen=True, eq=False)
-class Lead:
-    """A photograph that stands for a page, or (`holder` is the library) for the whole site."""
-
-    written: str
-    source: Source
-    holder: Source | Library
-    key: str
-    line: int | None
-
-    def mistake(self, code: str, wanted: str, fix: str) -> Mistake:
-        """A mistake where the photograph is named."""
-        return self.source.mistake(code, self.key, self.line, self.written, wanted, fix)
-
-
-def leads_of(library: Library) -> Iterator[Lead]:
-    """The photographs named under `photo:`, and the `picture` of `site.toml`."""
-    for source in library.sources:
-        if written := source.values.get("photo"):
-            yield Lead(written, source, source, "photo", None)
-    if written := library.settings.practice.picture:
-        path = library.content / "site.toml"  # from here, album/photo.jpg is found as from any source
-        text = (library.root / "site.toml").read_text("utf-8", "replace")
-        lines = enumerate(text.split("\n"), 1)
-        line = next((number for number, words in lines if written in words and "picture" in words), None)
-        yield Lead(written, Source(path, "site.toml", "page", "site", text), library, "picture", line)
-
-
 def check_lead(collection: Collection, lead: Lead) -> Iterator[Mistake]:
     """What is wrong with a photograph that stands for a page."""
     file = collection.finder.photo(lead.written, lead.source)
@@ -214,33 +186,3 @@ def check_lead(collection: Collection, lead: Lead) -> Iterator[Mistake]:
         yield lead.source.mistake(code, "photo_alt", at=alt, wanted=wanted, fix=cure)
     if file.path.parent not in collection.finder.by_folder and (size := doubtful_size(seen, file.name)):
         yield lead.mistake(*size)
-
-
-def prepare_photographs(library: Library) -> None:
-    """Develop every photograph that this build shows, and put each lead photo on its source."""
-    collection: Collection = library.notes[NOTE]
-    found = {lead: collection.finder.photo(lead.written, lead.source) for lead in leads_of(library)}
-    # Which photographs stand for a page must be known first: only these get a card.
-    covers = {album.cover for album in collection.albums if album.cover and library.shows(album.source)}
-    leading = (file for lead, file in found.items() if library.shows(lead.source))
-    collection.cards = covers | {file for file in leading if isinstance(file, PhotoFile)}
-    collection.develop(shown_files(collection, found))
-    for lead, file in found.items():
-        if isinstance(file, PhotoFile):
-            values = lead.source.values
-            words = (values.get("photo_alt") or "", values.get("photo_caption") or "")
-            photo = collection.photo(file, lead.source, *words)
-            if isinstance(photo, Photo):
-                lead.holder.notes["photo"] = photo
-
-
-def shown_files(collection: Collection, leads: dict[Lead, PhotoFile | Lost]) -> Iterator[PhotoFile]:
-    """Every photograph that this build shows."""
-    shows = collection.library.shows
-    named = [file for lead, file in leads.items() if shows(lead.source)]
-    for source in filter(shows, collection.library.sources):
-        named += [collection.finder.photo(picture.src, source) for picture in source.facts.pictures]
-    for album in collection.albums:
-        if shows(album.source):
-            named += [*album.shown, *filter(None, [album.cover])]
-    yield from (file for file in named if isinstance(file, PhotoFile))

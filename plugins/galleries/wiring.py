@@ -3,8 +3,9 @@
 from pelican import Pelican, signals
 
 from plugins.galleries.blocks import check_gallery, draw_gallery, draw_in_line, draw_pictures
-from plugins.galleries.checks import check_downloads, check_folders, check_photographs, prepare_photographs
+from plugins.galleries.checks import check_downloads, check_folders, check_photographs
 from plugins.galleries.pages import AlbumGenerator, give_lead_photos, publish_photos
+from plugins.galleries.preparation import prepare_photographs
 from plugins.musings import register_callout, register_picture_drawer
 from plugins.proofreading import register_check, register_preparation
 
