@@ -138,10 +138,12 @@ window.probes = (() => {
         return !edge && textDecorationLine === "none";
       }).map(name),
 
-    /** Boxes that hide a part of their own text. */
+    /** Boxes that hide a part of their own text, but for captions that end after two lines with "…": they stand whole
+        where the photograph is large. */
     cutOff: () =>
       [...document.querySelectorAll("main *, header *, footer *")].filter((element) => {
-        const { overflowX, overflowY } = getComputedStyle(element);
+        const { overflowX, overflowY, webkitLineClamp } = getComputedStyle(element);
+        if (webkitLineClamp !== "none") return false;
         const hides = /hidden|clip/.test(overflowX + overflowY) && element.textContent.trim() && seen(element);
         const big = element.clientWidth > 1 && element.clientHeight > 1;
         return hides && big && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1);

@@ -10,7 +10,7 @@ class PhotoGallery extends HTMLElement {
   #pictures = /** @type {HTMLImageElement[]} */ ([]);
   #index = 0;
   #resting = 0;
-  #isLeaving = false;
+  #styled = /** @type {Promise<unknown> | undefined} */ (undefined);
 
   connectedCallback() {
     if (!window.HTMLDialogElement) return;
@@ -23,6 +23,7 @@ class PhotoGallery extends HTMLElement {
   disconnectedCallback() {
     this.#page.abort();
     this.#dialog.remove();
+    this.#styled = undefined;
     if (shown === this) shown = undefined;
   }
 
@@ -32,9 +33,9 @@ class PhotoGallery extends HTMLElement {
 
   /** @param {MouseEvent} event */
   #click(event) {
-    const link = /** @type {Element} */ (event.target).closest("a");
-    const index = this.#links.findIndex((each) => each === link);
-    if (index < 0 || isMeantOtherwise(event)) return;
+    const link = event.target.closest("a");
+    const index = this.#links.indexOf(link);
+    if (index < 0 || !isPlain(event)) return;
     event.preventDefault();
     this.#open(index, MARK, link);
   }
@@ -53,23 +54,24 @@ class PhotoGallery extends HTMLElement {
   /**
    * @param {number} index
    * @param {unknown} state
-   * @param {HTMLAnchorElement} [link] that was clicked; without one the history has the entry already
+   * @param {HTMLAnchorElement | null} [link] that was clicked; without one the history has the entry already
    */
   async #open(index, state, link) {
     if (shown) return;
     shown = this;
-    if (!this.#dialog.isConnected) this.#build();
-    if (!(await style())) {
+    this.#styled ??= this.#build();
+    const picture = this.#pictures[index];
+    try {
+      await this.#styled;
+    } catch {
       shown = undefined;
       if (link) location.assign(link.href);
     }
     if (shown !== this) return;
     history[link ? "pushState" : "replaceState"](state, "", hash(this.#links[index]));
-    this.#isLeaving = false;
-    const picture = this.#pictures[index];
     morph(link?.querySelector("img"), picture, () => {
       this.#dialog.showModal();
-      this.#dialog.lastElementChild.focus();
+      this.#dialog.children[5].focus();
       this.#go(index);
       return picture.decode().catch(() => {});
     });
@@ -77,11 +79,11 @@ class PhotoGallery extends HTMLElement {
 
   /** Closes by way of the history, so that nothing of the visit stays in it; once, however often it is asked for. */
   #leave() {
-    if (shown !== this || this.#isLeaving) return;
-    this.#isLeaving = true;
-    if (history.state === MARK) return history.back();
-    history.replaceState(null, "", location.pathname + location.search);
-    this.#shut();
+    if (shown !== this) return;
+    const hasOneBefore = history.state === MARK;
+    history.replaceState(null, "", hasOneBefore ? location.hash : location.pathname + location.search);
+    if (hasOneBefore) history.back();
+    else this.#shut();
   }
 
   #shut() {
@@ -90,7 +92,7 @@ class PhotoGallery extends HTMLElement {
     const link = this.#links[this.#index];
     morph(this.#pictures[this.#index], link.querySelector("img"), () => {
       this.#dialog.close();
-      this.#dialog.children[0].textContent = "";
+      this.#dialog.firstChild.textContent = "";
       link.focus();
     });
   }
@@ -104,7 +106,7 @@ class PhotoGallery extends HTMLElement {
     this.#show(Math.max(0, Math.min(index, this.#pictures.length - 1)));
     strip.scrollTo({
       left: this.#index * strip.clientWidth,
-      behavior: isStep && !isStill.matches ? "smooth" : "instant",
+      behavior: isStep ? "auto" : "instant",
     });
     this.#settle();
   }
@@ -121,8 +123,8 @@ class PhotoGallery extends HTMLElement {
     });
     const { before = 0, of = this.#pictures.length } = this.dataset; // an album's page may show its second hundred
     const [, count, previous, , next] = this.#dialog.children;
-    previous.ariaDisabled = String(!index);
-    next.ariaDisabled = String(!this.#pictures[index + 1]);
+    previous.ariaDisabled = !index;
+    next.ariaDisabled = !this.#pictures[index + 1];
     return (count.textContent = `${+before + index + 1} of ${of}`);
   }
 
@@ -136,83 +138,69 @@ class PhotoGallery extends HTMLElement {
       history.replaceState(history.state, "", hash(this.#links[this.#index]));
       const { alt } = this.#pictures[this.#index];
       status.textContent = this.#pictures[1] ? `Photo ${place}: ${alt}` : alt;
-    }, REST_MS);
+    }, 150);
   }
 
+  /** @returns {Promise<unknown>} kept once the dialog's own rules are there */
   #build() {
     const dialog = this.#dialog;
     dialog.className = "lightbox";
     dialog.ariaLabel = this.dataset.name ?? "Photographs";
-    dialog.innerHTML = PARTS;
-    const [, count, previous, strip, next, close] = dialog.children;
-    strip.replaceChildren(...this.#links.map(enlarged));
+    dialog.innerHTML = `<p class="lightbox-status" role="status"></p>
+<p class="lightbox-count" aria-hidden="true"></p>
+<button class="lightbox-previous" value="-1" aria-label="Previous">←</button>
+<div class="lightbox-strip"></div>
+<button class="lightbox-next" value="1" aria-label="Next">→</button>
+<button class="lightbox-close">Close</button>
+<link rel="stylesheet" href="${import.meta.url.replace(/js$/, "css")}">`;
+    const [, , , strip, , , rules] = dialog.children;
+    strip.append(...this.#links.map(enlarged));
     this.#pictures = [...strip.querySelectorAll("img")];
-    count.hidden = previous.hidden = next.hidden = !this.#pictures[1];
     const step = (by) => this.#go(this.#index + by, by * by === 1);
-    previous.onclick = () => step(-1);
-    next.onclick = () => step(1);
     strip.onscroll = () => this.#settle();
-    close.onclick = dialog.onclose = () => this.#leave();
-    dialog.onclick = (event) => event.target.closest("figure > *, button") || this.#leave();
+    dialog.onclick = ({ target }) => (target.value ? step(+target.value) : target.closest("figure > *") || this.#leave());
+    dialog.onclose = () => this.#leave();
     dialog.oncancel = (event) => {
       event.preventDefault();
       this.#leave();
     };
     dialog.onkeydown = (event) => {
       const by = STEPS[event.key];
-      if (!by || isMeantOtherwise(event)) return;
+      if (!by || !isPlain(event)) return;
       event.preventDefault();
       step(by);
     };
     document.body.append(dialog);
+    return new Promise((onload, onerror) => Object.assign(rules, { onload, onerror }));
   }
 }
 
 const MARK = "photo";
-const REST_MS = 150;
 const STEPS = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
-const PARTS = `
-<p class="lightbox-status" role="status"></p>
-<p class="lightbox-count" aria-hidden="true"></p>
-<button class="lightbox-previous" aria-label="Previous">←</button>
-<div class="lightbox-strip"></div>
-<button class="lightbox-next" aria-label="Next">→</button>
-<button class="lightbox-close">Close</button>`;
 const isStill = matchMedia("(prefers-reduced-motion: reduce)");
 /** @type {PhotoGallery | undefined} whose dialog is open, or about to be */
 let shown;
-/** @type {Promise<boolean> | undefined} */
-let styled;
 
-/** @param {MouseEvent | KeyboardEvent} event */
-const isMeantOtherwise = (event) => event.altKey || event.ctrlKey || event.metaKey || event.shiftKey;
+/** @param {MouseEvent | KeyboardEvent} event that with a further key means something else to the browser */
+const isPlain = (event) => !(event.altKey || event.ctrlKey || event.metaKey || event.shiftKey);
 
 /** @param {HTMLAnchorElement} link */
-const hash = (link) => `#photo-${link.pathname.split("/").filter(Boolean).pop()}`;
+const hash = (link) => `#photo-${/[^/]+(?=\/?$)/.exec(link.pathname)}`;
 
-/** Loads the dialog's own rules, once. @returns {Promise<boolean>} whether they came */
-const style = () =>
-  (styled ??= new Promise((settle) => {
-    const link = document.createElement("link");
-    link.rel = "stylesheet";
-    link.href = import.meta.url.replace(/js$/, "css");
-    link.onload = () => settle(true);
-    link.onerror = () => settle(false);
-    document.head.append(link);
-  }));
+const sizeOf = (picture) => [picture.getAttribute("width"), picture.getAttribute("height")];
 
 /** A thumbnail's figure for the strip: still the small picture, in the room that the large one will fill. */
 function enlarged(link) {
   const figure = link.parentElement.cloneNode(true);
-  figure.firstChild.replaceWith(...figure.firstChild.childNodes);
   const picture = figure.querySelector("img");
-  const [width, height] = ["width", "height"].map((name) => picture.getAttribute(name));
+  const full = figure.querySelector("a");
+  const words = figure.querySelector("figcaption") ?? document.createElement("figcaption");
+  const [width, height] = sizeOf(picture);
   picture.loading = "lazy";
   picture.style.inlineSize = `min(var(--wide), ${width}px, var(--high) * ${width / height})`;
-  const full = document.createElement("a");
+  full.replaceWith(picture.parentElement);
   full.href = picture.src.replace(/\d+(?=\.\w+$)/, width);
   full.textContent = "Full size";
-  const words = figure.querySelector("figcaption") ?? document.createElement("figcaption");
   words.append(" ", full);
   figure.append(words);
   return figure;
@@ -223,24 +211,24 @@ async function sharpen(picture) {
   if (picture.loading === "eager") return;
   picture.loading = "eager";
   await picture.decode().catch(() => {});
-  const [width, height] = ["width", "height"].map((name) => picture.getAttribute(name));
+  const [width, height] = sizeOf(picture);
   for (const each of picture.parentElement.querySelectorAll("[srcset]")) {
     each.srcset += each.srcset.replace(/.*?(\S+-)\d+(\.\w+) \d+w$/, `, $1${width}$2 ${width}w`);
-    each.sizes = `min(100vw, ${Math.ceil((100 * width) / height)}vh)`;
+    each.sizes = `min(100vw, ${(100 * width) / height}vh)`;
   }
 }
 
 /** Changes the page; where there are view transitions, one picture grows into the other meanwhile. */
 function morph(from, to, change) {
   if (!from || isStill.matches || !document.startViewTransition) return void change();
-  from.style.viewTransitionName = "photo";
-  const transition = document.startViewTransition(() => {
+  from.style.viewTransitionName = MARK;
+  const { ready, finished } = document.startViewTransition(() => {
     from.style.viewTransitionName = "";
-    to.style.viewTransitionName = "photo";
+    to.style.viewTransitionName = MARK;
     return change();
   });
-  transition.ready.catch(() => {}); // skipped: the page has changed all the same
-  transition.finished.finally(() => (to.style.viewTransitionName = ""));
+  ready.catch(() => {}); // skipped: the page has changed all the same
+  finished.finally(() => (to.style.viewTransitionName = ""));
 }
 
 customElements.define("photo-gallery", PhotoGallery);
