@@ -22,6 +22,7 @@ class PhotoGallery extends HTMLElement {
 
   disconnectedCallback() {
     this.#page.abort();
+    this.#dialog.close();
     this.#dialog.remove();
     this.#styled = undefined;
     if (shown === this) shown = undefined;
@@ -37,7 +38,7 @@ class PhotoGallery extends HTMLElement {
     const index = this.#links.indexOf(link);
     if (index < 0 || !isPlain(event)) return;
     event.preventDefault();
-    this.#open(index, MARK, link);
+    this.#open(index, link);
   }
 
   /**
@@ -48,15 +49,15 @@ class PhotoGallery extends HTMLElement {
     const index = this.#links.findIndex((link) => hash(link) === location.hash);
     if (index < 0) this.#shut();
     else if (shown === this) this.#go(index);
-    else this.#open(index, state);
+    else this.#open(index, null, state);
   }
 
   /**
    * @param {number} index
-   * @param {unknown} state
-   * @param {HTMLAnchorElement | null} [link] that was clicked; without one the history has the entry already
+   * @param {HTMLAnchorElement | null} link that was clicked; without one the history has the entry already
+   * @param {unknown} [state] for that entry
    */
-  async #open(index, state, link) {
+  async #open(index, link, state) {
     if (shown) return;
     shown = this;
     this.#styled ??= this.#build();
@@ -68,8 +69,11 @@ class PhotoGallery extends HTMLElement {
       if (link) location.assign(link.href);
     }
     if (shown !== this) return;
-    history[link ? "pushState" : "replaceState"](state, "", hash(this.#links[index]));
+    if (link) history.pushState(MARK, "", hash(link));
+    else history.replaceState(state, "");
     morph(link?.querySelector("img"), picture, () => {
+      const { clientWidth, style } = document.documentElement;
+      style.scrollbarGutter = innerWidth > clientWidth ? "stable" : ""; // the bar goes, and its room stays
       this.#dialog.showModal();
       this.#dialog.children[5].focus();
       this.#go(index);
@@ -80,10 +84,13 @@ class PhotoGallery extends HTMLElement {
   /** Closes by way of the history, so that nothing of the visit stays in it; once, however often it is asked for. */
   #leave() {
     if (shown !== this) return;
-    const hasOneBefore = history.state === MARK;
-    history.replaceState(null, "", hasOneBefore ? location.hash : location.pathname + location.search);
-    if (hasOneBefore) history.back();
-    else this.#shut();
+    if (history.state === MARK) {
+      history.replaceState(null, "");
+      history.back();
+    } else {
+      history.replaceState(null, "", location.pathname + location.search);
+      this.#shut();
+    }
   }
 
   #shut() {
@@ -99,15 +106,12 @@ class PhotoGallery extends HTMLElement {
 
   /**
    * @param {number} index beyond the last (before the first) is the last (the first)
-   * @param {boolean} [isStep] to a neighbour, which slides in
+   * @param {ScrollBehavior} [behavior]
    */
-  #go(index, isStep) {
+  #go(index, behavior = "instant") {
     const strip = this.#dialog.children[3];
     this.#show(Math.max(0, Math.min(index, this.#pictures.length - 1)));
-    strip.scrollTo({
-      left: this.#index * strip.clientWidth,
-      behavior: isStep ? "auto" : "instant",
-    });
+    strip.scrollTo({ left: this.#index * strip.clientWidth, behavior });
     this.#settle();
   }
 
@@ -156,7 +160,7 @@ class PhotoGallery extends HTMLElement {
     const [, , , strip, , , rules] = dialog.children;
     strip.append(...this.#links.map(enlarged));
     this.#pictures = [...strip.querySelectorAll("img")];
-    const step = (by) => this.#go(this.#index + by, by * by === 1);
+    const step = (by) => this.#go(this.#index + by, "auto"); // as the style sheet says
     strip.onscroll = () => this.#settle();
     dialog.onclick = ({ target }) => (target.value ? step(+target.value) : target.closest("figure > *") || this.#leave());
     dialog.onclose = () => this.#leave();
@@ -213,14 +217,14 @@ async function sharpen(picture) {
   await picture.decode().catch(() => {});
   const [width, height] = sizeOf(picture);
   for (const each of picture.parentElement.querySelectorAll("[srcset]")) {
-    each.srcset += each.srcset.replace(/.*?(\S+-)\d+(\.\w+) \d+w$/, `, $1${width}$2 ${width}w`);
+    each.srcset += each.srcset.replace(/.*?(\S+-)\d+(\.\w+) \S+$/, `, $1${width}$2 ${width}w`);
     each.sizes = `min(100vw, ${(100 * width) / height}vh)`;
   }
 }
 
 /** Changes the page; where there are view transitions, one picture grows into the other meanwhile. */
 function morph(from, to, change) {
-  if (!from || isStill.matches || !document.startViewTransition) return void change();
+  if (!from || isStill.matches || !document.startViewTransition) return change();
   from.style.viewTransitionName = MARK;
   const { ready, finished } = document.startViewTransition(() => {
     from.style.viewTransitionName = "";
