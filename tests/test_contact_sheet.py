@@ -66,7 +66,7 @@ def test_a_last_row_that_is_far_from_full_is_not_stretched(page: Page, width: in
     page.evaluate(KEEP, count)
     *full, last = rows_at(page, width)
     assert full
-    assert last[0][2] <= full[0][0][2] * 1.34
+    assert last[0][2] <= full[0][0][2] * 1.01
 
 
 def test_a_long_caption_ends_after_two_lines(page: Page) -> None:

@@ -34,7 +34,7 @@ class PhotoGallery extends HTMLElement {
 
   /** @param {MouseEvent} event */
   #click(event) {
-    const link = event.target.closest("a");
+    const link = /** @type {HTMLAnchorElement} */ (/** @type {Element} */ (event.target).closest("a"));
     const index = this.#links.indexOf(link);
     if (index < 0 || !isPlain(event)) return;
     event.preventDefault();
@@ -75,7 +75,7 @@ class PhotoGallery extends HTMLElement {
       const { clientWidth, style } = document.documentElement;
       style.scrollbarGutter = innerWidth > clientWidth ? "stable" : ""; // the bar goes, and its room stays
       this.#dialog.showModal();
-      this.#dialog.children[5].focus();
+      /** @type {HTMLElement} */ (this.#dialog.children[5]).focus();
       this.#go(index);
       return picture.decode().catch(() => {});
     });
@@ -99,7 +99,7 @@ class PhotoGallery extends HTMLElement {
     const link = this.#links[this.#index];
     morph(this.#pictures[this.#index], link.querySelector("img"), () => {
       this.#dialog.close();
-      this.#dialog.firstChild.textContent = "";
+      this.#dialog.children[0].textContent = "";
       link.focus();
     });
   }
@@ -122,13 +122,13 @@ class PhotoGallery extends HTMLElement {
   #show(index) {
     this.#index = index;
     this.#pictures.forEach((picture, each) => {
-      picture.closest("figure").inert = each !== index;
+      /** @type {HTMLElement} */ (picture.closest("figure")).inert = each !== index;
       if (Math.abs(each - index) < 2) sharpen(picture);
     });
     const { before = 0, of = this.#pictures.length } = this.dataset; // an album's page may show its second hundred
     const [, count, previous, , next] = this.#dialog.children;
-    previous.ariaDisabled = !index;
-    next.ariaDisabled = !this.#pictures[index + 1];
+    previous.ariaDisabled = `${!index}`;
+    next.ariaDisabled = `${!this.#pictures[index + 1]}`;
     return (count.textContent = `${+before + index + 1} of ${of}`);
   }
 
@@ -150,19 +150,20 @@ class PhotoGallery extends HTMLElement {
     const dialog = this.#dialog;
     dialog.className = "lightbox";
     dialog.ariaLabel = this.dataset.name ?? "Photographs";
-    dialog.innerHTML = `<p class="lightbox-status" role="status"></p>
+    dialog.innerHTML = `<p role="status"></p>
 <p class="lightbox-count" aria-hidden="true"></p>
 <button class="lightbox-previous" value="-1" aria-label="Previous">←</button>
 <div class="lightbox-strip"></div>
 <button class="lightbox-next" value="1" aria-label="Next">→</button>
 <button class="lightbox-close">Close</button>
 <link rel="stylesheet" href="${import.meta.url.replace(/js$/, "css")}">`;
-    const [, , , strip, , , rules] = dialog.children;
+    const [, , , strip, , , rules] = /** @type {Iterable<any>} */ (dialog.children);
     strip.append(...this.#links.map(enlarged));
     this.#pictures = [...strip.querySelectorAll("img")];
     const step = (by) => this.#go(this.#index + by, "auto"); // as the style sheet says
     strip.onscroll = () => this.#settle();
-    dialog.onclick = ({ target }) => (target.value ? step(+target.value) : target.closest("figure > *") || this.#leave());
+    dialog.onclick = (/** @type {any} */ { target }) =>
+      target.value ? step(+target.value) : target.closest("img, figcaption") || this.#leave();
     dialog.onclose = () => this.#leave();
     dialog.oncancel = (event) => {
       event.preventDefault();
@@ -191,9 +192,13 @@ const isPlain = (event) => !(event.altKey || event.ctrlKey || event.metaKey || e
 /** @param {HTMLAnchorElement} link */
 const hash = (link) => `#photo-${/[^/]+(?=\/?$)/.exec(link.pathname)}`;
 
-const sizeOf = (picture) => [picture.getAttribute("width"), picture.getAttribute("height")];
+/** Its own, in px, whatever room it has. */
+const sizeOf = (/** @type {any} */ picture) => [+picture.getAttribute("width"), +picture.getAttribute("height")];
 
-/** A thumbnail's figure for the strip: still the small picture, in the room that the large one will fill. */
+/**
+ * A thumbnail's figure for the strip: still the small picture, in the room that the large one will fill.
+ * @param {any} link
+ */
 function enlarged(link) {
   const figure = link.parentElement.cloneNode(true);
   const picture = figure.querySelector("img");
@@ -210,7 +215,10 @@ function enlarged(link) {
   return figure;
 }
 
-/** Lets a picture grow as sharp as the screen; until then it shows the thumbnail, which the page has loaded. */
+/**
+ * Lets a picture grow as sharp as the screen; until then it shows the thumbnail, which the page has loaded.
+ * @param {any} picture
+ */
 async function sharpen(picture) {
   if (picture.loading === "eager") return;
   picture.loading = "eager";
@@ -232,7 +240,7 @@ function morph(from, to, change) {
     return change();
   });
   ready.catch(() => {}); // skipped: the page has changed all the same
-  finished.finally(() => (to.style.viewTransitionName = ""));
+  finished.then(() => (to.style.viewTransitionName = ""));
 }
 
 customElements.define("photo-gallery", PhotoGallery);
