@@ -15,7 +15,6 @@ import shutil
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
-from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,7 @@ from PIL import Image
 from bench import scenery
 from bench.likeness import likeness
 from bench.timing import ROOT, Cost, run
-from plugins.galleries.cache import PhotoCache
+from plugins.galleries.cache import PhotoCache, digest_of
 from plugins.galleries.renditions import Recipe, height_for
 from plugins.proofreading.settings import Photographs
 
@@ -76,7 +75,7 @@ def ours(paths: list[Path], folder: Path) -> Files:
     """Every rendition in the cache."""
     cache, files = PhotoCache(folder), {}
     for path in paths:
-        key = RECIPE.key(sha256(path.read_bytes()).hexdigest(), (0.5, 0.5))
+        key = RECIPE.key(digest_of(path.read_bytes()), (0.5, 0.5))
         names = RECIPE.names_for(scenery.SIZE_PX[0])
         files |= {(path.stem, width, each.suffix): cache.path(key, name) for name, (width, each) in names.items()}
     return files
