@@ -85,7 +85,7 @@ class Photographs:
         "How wide each is offered, in pixels; a photograph is never made wider than it is.", (480, 800, 1280, 1920)
     )
     formats: tuple[str, ...] = setting("Of avif, webp and jpeg; never without jpeg.", ("avif", "jpeg"))
-    avif_quality: int = setting("How true an AVIF is to the photograph, from 20 to 95.", 56)
+    avif_quality: int = setting("How true an AVIF is to the photograph, from 20 to 95.", 54)
     webp_quality: int = setting("The same of a WebP.", 80)
     jpeg_quality: int = setting("The same of a JPEG.", 80)
 
