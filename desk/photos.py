@@ -8,7 +8,6 @@ import sys
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from desk.new import ROOT, NotWritten, as_yaml, name_of
 from plugins.galleries.albums import listed, pictures_in
@@ -16,7 +15,7 @@ from plugins.galleries.cache import PhotoCache, write_whole
 from plugins.galleries.inspection import Inspector, Seen
 from plugins.musings import front_matter
 from plugins.musings.library import composed
-from plugins.proofreading.nearest import did_you_mean, one_of
+from plugins.proofreading.nearest import did_you_mean, is_slip, one_of
 
 ALBUM = """---
 title: {title}
@@ -25,8 +24,6 @@ place:
 summary:
 status: draft
 ---
-
-Say in a sentence or two what these photographs are of.
 """
 KEY = re.compile(r"photos:[ \t]*(#.*)?$")
 ITEM = re.compile(r"([ \t]*)-(?:\s|$)")
@@ -54,7 +51,8 @@ def write_entries(source: Path, album: str, cache: Path) -> tuple[Path, list[Fou
 
     source: the folder that holds content/ and site.toml. album: its folder below content/albums/, as typed.
     Returns the file, the photographs that were added, and the names of those that can't be read.
-    Raises NotWritten where there is no such folder, nothing is missing, or the file can't be added to without harm.
+    Raises NotWritten where there is no such folder, nothing in it can be read, or the file can't be added to without
+    harm.
     """
     folder = find_folder(source, album)
     path = folder / "album.md"
@@ -63,41 +61,51 @@ def write_entries(source: Path, album: str, cache: Path) -> tuple[Path, list[Fou
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         raise NotWritten(f"{name_of(path, source)} is not saved as UTF-8. Save it again as UTF-8 first.") from error
-    missing = [name for name in pictures_in(folder) if name not in names_in(text, path)]
-    found, unread = look_at(folder, missing, cache)
-    if not found:
-        rest = f" {listed(unread)} can't be read: make check tells why." if unread else ""
-        raise NotWritten(f"{name_of(path, source)} names every photograph in its folder.{rest}")
-    write_whole(path, with_entries(text or new_album(folder, found), found, name_of(path, source)).encode())
+    named = names_in(text, path, name_of(path, source)) if text else set()
+    found, unread = look_at(folder, [name for name in pictures_in(folder) if name.casefold() not in named], cache)
+    if not found and not text:
+        raise NotWritten(f"None of these can be read as a photograph: {listed(unread)}.")
+    if found:
+        write_whole(path, with_entries(text or new_album(folder, found), found, name_of(path, source)).encode())
     return path, found, unread
 
 
 def find_folder(source: Path, album: str) -> Path:
     """The album's folder, by its path below content/albums/. Raises NotWritten where there is none."""
     albums = source / "content" / "albums"
-    plain = album.strip().strip("/").removeprefix("content/").removeprefix("albums/").removesuffix("/album.md")
+    typed = album.strip().strip("/").removeprefix("content/").removeprefix("albums/").removesuffix("/album.md")
     folders = [path for path in sorted(albums.rglob("*")) if path.is_dir() and any(pictures_in(path))]
+    if typed and (albums / typed).is_dir() and not any(pictures_in(albums / typed)):
+        raise NotWritten(f"There are no photographs in content/albums/{typed} yet.")
     by_name = {composed(path.relative_to(albums).as_posix()): path for path in folders}
-    if folder := by_name.get(composed(plain)):
+    if folder := by_name.get(composed(typed)):
         return folder
     if not by_name:
         raise NotWritten("There are no photographs yet. Put some into content/albums/its-name/.")
-    if not plain:
+    if not typed:
         raise NotWritten(f"Say which album, for example: make photos ALBUM={next(iter(by_name))}")
-    near = did_you_mean(plain, by_name) or f"There are: {one_of(sorted(by_name))}."
-    raise NotWritten(f"There is no folder of photographs called {plain}. {near}")
+    near = did_you_mean(typed, by_name) or f"There are: {one_of(sorted(by_name))}."
+    raise NotWritten(f"There is no folder of photographs called {typed}. {near}")
 
 
-def names_in(text: str, path: Path) -> set[str]:
-    """The names of the photographs that have an entry."""
-    entries = first_lines(text, path.name).get("photos") if text else None
+def names_in(text: str, path: Path, file: str) -> set[str]:
+    """The names of the photographs that have an entry, in small letters. Raises NotWritten where nobody can tell."""
+    parts = front_matter.split(plain(text), path.name)
+    if any(mistake.grade == "stop" for mistake in parts.mistakes):
+        raise NotWritten(f"{file} can't be read as it stands, so I have not touched it. make check tells why.")
+    slip = next((key for key in parts.data if (key != "photos" and is_slip(key, "photos")) or key == "fotos"), None)
+    if slip and "photos" not in parts.data:
+        raise NotWritten(f"{file} has a key {slip}. Write photos: instead, and run this again.")
+    entries = parts.data.get("photos")
+    if entries and not isinstance(entries, list):
+        raise NotWritten(f"The photographs in {file} are not a list. make check tells how to write one.")
     items = [item.get("file") if isinstance(item, dict) else item for item in entries or []]
-    return {composed(item) for item in items if isinstance(item, str)}
+    return {composed(item).casefold() for item in items if isinstance(item, str)}
 
 
-def first_lines(text: str, name: str) -> dict[str, Any]:
-    """What the first lines of a file say, whatever ends them."""
-    return front_matter.split(text.lstrip("\ufeff").replace("\r\n", "\n"), name).data
+def plain(text: str) -> str:
+    """A file's text without a mark before it, whatever ends its lines."""
+    return text.lstrip("\ufeff").replace("\r\n", "\n")
 
 
 def look_at(folder: Path, names: list[str], cache: Path) -> tuple[list[Found], list[str]]:
@@ -132,7 +140,8 @@ def with_entries(text: str, found: list[Found], file: str) -> str:
     if key is None:
         place, indent, head = end, "  ", ["photos:"]
     elif not KEY.match(lines[key].rstrip()):
-        raise refused(file, "lists its photographs in one line", found)
+        fix = "Give each a line of its own below photos:, such as - file: dawn.jpg, and run this again."
+        raise NotWritten(f"{file} lists its photographs in one line, so I have not touched it. {fix}")
     else:
         place, indent, head = last_item(lines, key, end), indent_of(lines[key + 1 : end]), []
     added = [*head, *(line for one in found for line in one.entry(indent))]
@@ -161,7 +170,7 @@ def indent_of(lines: list[str]) -> str:
 
 def adds_only(before: str, after: str, found: list[Found]) -> bool:
     """Whether everything that was said before is said still, and these photographs besides, at the end."""
-    old, new = (first_lines(text, "album.md") for text in (before, after))
+    old, new = (front_matter.split(plain(text), "album.md").data for text in (before, after))
     named = [item.get("file") for item in (new.get("photos") or [])[-len(found) :] if isinstance(item, dict)]
     rest = (new.get("photos") or [])[: -len(found)]
     same = {**old, "photos": None} == {**new, "photos": None}
@@ -184,7 +193,10 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 1
     many = f"{len(found)} photographs are" if len(found) > 1 else "One photograph is"
-    print(f"{many} new in {name_of(path, source)}: say what each shows after alt:, for readers who can't see it.")
+    if found:
+        print(f"{many} new in {name_of(path, source)}: say what each shows after alt:, for readers who can't see it.")
+    else:
+        print(f"{name_of(path, source)} has an entry for each photograph in its folder.")
     if unread:
         print(f"Left out, since I can't read them: {listed(unread)}. make check tells why.")
     return 0

@@ -97,4 +97,5 @@ def test_nothing_moves_while_they_come(phone: Page) -> None:
 def test_the_first_is_fetched_at_once_and_the_others_when_they_are_near(phone: Page) -> None:
     told = phone.eval_on_selector_all(".gallery img", "all => all.map(one => [one.fetchPriority, one.loading])")
     assert told[0] == ["high", "auto"], "no lazy loading, that is"
-    assert set(map(tuple, told[1:])) == {("auto", "lazy")}
+    assert told[1:4] == [["auto", "auto"]] * 3, "a row of them is seen at once on a wide screen"
+    assert set(map(tuple, told[4:])) == {("auto", "lazy")}

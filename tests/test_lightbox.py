@@ -109,7 +109,7 @@ def arrived(page: Page, number: int) -> None:
 
 
 def photo_hash(page: Page, number: int) -> str:
-    return "#photo-" + str(thumbnail(page, number).get_attribute("href")).strip("/").rpartition("/")[2]
+    return "#photo" + str(thumbnail(page, number).get_attribute("href"))
 
 
 def closed(page: Page, number: int) -> None:

@@ -7,6 +7,7 @@ files into the folder is enough.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from plugins.galleries.entries import MIDDLE, WITHHELD, Entries, Entry
@@ -19,6 +20,8 @@ from plugins.musings.source import Source
 from plugins.proofreading import Mistake
 
 SAY_IT = "Say in one sentence what it shows, for readers who can't see it."
+LONGEST_SLUG = 80
+"""Letters of a title, or of an album's own slug, in the name of a file: with the rest, any disk can keep it."""
 Look = Callable[[Path], object]
 """Gives a `Seen` for a photograph that can be shown."""
 
@@ -48,7 +51,7 @@ class PhotoFile:
         return composed(self.path.name)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AlbumFolder:
     """An album's source, its photographs in order, hidden ones too, and which one is its cover."""
 
@@ -57,7 +60,7 @@ class AlbumFolder:
     cover: PhotoFile | None
     mistakes: tuple[Mistake, ...] = field(compare=False)
 
-    @property
+    @cached_property
     def by_name(self) -> dict[str, PhotoFile]:
         """The photographs by file name."""
         return {file.name: file for file in self.files}
@@ -77,8 +80,9 @@ def read_album(source: Source, look: Look, within: frozenset[str] = frozenset())
     pictures = pictures_in(source.path.parent)
     reading = Entries(source, pictures)
     entries = {entry.name: entry for entry in reading.read()}
-    names = in_order([*entries, *(name for name in pictures if name not in entries)], source, pictures, look, entries)
-    files = with_addresses(source, [photo_file(pictures[name], entries.get(name), look) for name in names], within)
+    names = in_order(source, pictures, list(entries), look)
+    listed_files = [photo_file(pictures[name], entries.get(name), look) for name in names]
+    files = with_addresses(source, listed_files, within, look)
     first = next((file for file in files if not file.hidden), None)
     named = source.values.get("cover")
     cover = next((file for file in files if file.name == composed(named)), None) if named else first
@@ -86,15 +90,17 @@ def read_album(source: Source, look: Look, within: frozenset[str] = frozenset())
         reading.unknown(named, source.lines["cover"])
     elif named and cover and not cover.agreed:
         reading.wrong("people-not-agreed", source.lines["cover"], named, WITHHELD, "Choose another cover.")
+    elif named and cover and cover.hidden:
+        wanted = "This photograph is hidden from its album, and stands for it."
+        reading.wrong("photo-hidden", source.lines["cover"], named, wanted, "Choose another cover.")
     unread = not source.lines or any(mistake.code in ("photos-wrong", "photo-unknown") for mistake in reading.mistakes)
     if not unread:
-        reading.mistakes += [*(() if within else empty(source, files)), *alt_missing(source, files)]
+        shown = [file for file in files if file.hidden or file.address]  # of what can't be shown, that is told
+        reading.mistakes += [*(() if within else empty(source, files)), *alt_missing(source, shown)]
     return AlbumFolder(source, tuple(files), cover or first, tuple(reading.mistakes))
 
 
-def in_order(
-    names: list[str], source: Source, pictures: dict[str, Path], look: Look, entries: Iterable[str]
-) -> list[str]:
+def in_order(source: Source, pictures: dict[str, Path], entries: list[str], look: Look) -> list[str]:
     """The names as the album shows them: those with an entry first, as they are listed, the others as they were taken.
 
     `order:` in the front matter sorts them all alike. A photograph without a date comes after those with one.
@@ -113,8 +119,7 @@ def in_order(
         return [*dated, *(name for name in pictures if taken(name)[0])]
     if order == "date":
         return sorted(pictures, key=taken)
-    listed = set(entries)
-    return [*(name for name in names if name in listed), *sorted((n for n in pictures if n not in listed), key=taken)]
+    return [*entries, *sorted((name for name in pictures if name not in set(entries)), key=taken)]
 
 
 def photo_file(path: Path, entry: Entry | None, look: Look) -> PhotoFile:
@@ -123,27 +128,33 @@ def photo_file(path: Path, entry: Entry | None, look: Look) -> PhotoFile:
     if caption is None:
         seen = look(path)
         caption = seen.caption if isinstance(seen, Seen) else ""
+        # Some programs write the file's own name there, which is nobody's business.
+        caption = "" if slugified(caption) == slugified(path.stem) else caption
     if not entry:
         return PhotoFile(path, "", caption=caption)
     words = (entry.title, entry.alt, caption)
     return PhotoFile(path, "", *words, entry.focus, entry.hidden, entry.line, entry.agreed)
 
 
-def with_addresses(source: Source, files: list[PhotoFile], taken: Iterable[str]) -> list[PhotoFile]:
-    """The same photographs, each with a page named by its title, else by its place; hidden ones have none."""
+def with_addresses(source: Source, files: list[PhotoFile], taken: Iterable[str], look: Look) -> list[PhotoFile]:
+    """The same photographs, each with a page named by its title, else by its place.
+
+    Hidden ones have no page, nor have those that can't be shown, which don't count. taken: parts of addresses that
+    albums in this one have.
+    """
     album, used, named, number = source.slug.replace("/", "-"), set(taken), [], 0
     for file in files:
-        if file.hidden:
+        if file.hidden or not isinstance(look(file.path), Seen):
             named.append(replace(file, slug=album))
             continue
         number += 1
-        page = plain = slugified(file.title) or str(number)
+        page = plain = slugified(file.title)[:LONGEST_SLUG].strip("-") or str(number)
         again = 1
         while page in used:
             again += 1
             page = f"{plain}-{again}"
         used.add(page)
-        named.append(replace(file, slug=f"{album}-{page}", address=f"{source.address}{page}/"))
+        named.append(replace(file, slug=f"{album[-LONGEST_SLUG:]}-{page}", address=f"{source.address}{page}/"))
     return named
 
 
@@ -163,8 +174,9 @@ def numbers_apart(name: str) -> list[str | int]:
 def empty(source: Source, files: list[PhotoFile]) -> Iterator[Mistake]:
     """A mistake when there is nothing to show."""
     if not any(not file.hidden for file in files):
-        wanted = "This album has no photographs yet."
-        fix = "Put some into its folder, or write status: draft."
+        wanted, fix = "This album has no photographs yet.", "Put some into its folder, or write status: draft."
+        if files:
+            wanted, fix = "All photographs of this album are hidden.", "Show one of them, or write status: draft."
         yield source.mistake("album-empty", "title", wanted=wanted, fix=fix)
 
 

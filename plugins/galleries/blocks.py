@@ -6,7 +6,7 @@ from plugins.galleries.albums import PhotoFile
 from plugins.galleries.collection import NOTE, Collection
 from plugins.galleries.darkroom import Fault
 from plugins.galleries.photos import Photo
-from plugins.galleries.references import Lost
+from plugins.galleries.references import HIDDEN, Lost
 from plugins.musings import Callout, Image
 from plugins.musings.links import is_malformed
 from plugins.musings.partials import render
@@ -39,12 +39,18 @@ def check_gallery(callout: Callout) -> None:
             wanted="Names below a gallery are shown as words, and the whole album with them.",
             fix=f"Write them on the first line: > [!gallery] {name}: one.jpg, two.jpg",
         )
+    if not names and not album.shown:
+        callout.mistake("album-empty", name, "This album shows no photograph.", "Take the gallery out, or name some.")
     for written in names:
         if isinstance(photo := collection.finder.photo_in(album, written), Lost):
             several = len(PICTURES.findall(written)) > 1
             wanted = "These are several photographs: a comma stands between two of them." if several else photo.wanted
             fix = "Write one.jpg, two.jpg with commas." if several else photo.fix
             callout.mistake(photo.code, written, wanted, fix)
+        elif photo.hidden:
+            callout.mistake("photo-hidden", written, *HIDDEN)
+            if isinstance(seen := collection.inspector.look(photo.path), Fault):
+                callout.mistake("photo-unusable", written, seen.wanted, seen.fix)
 
 
 def parts_of(callout: Callout) -> tuple[str, list[str]]:

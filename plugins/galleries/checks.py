@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from shlex import quote
 
 from plugins.galleries.albums import SAY_IT, AlbumFolder, PhotoFile, pictures_in
 from plugins.galleries.collection import Collection
@@ -11,7 +12,7 @@ from plugins.galleries.inspection import Seen
 from plugins.galleries.leads import Lead, leads_of
 from plugins.galleries.photographs import REFUSED_SUFFIXES, SUFFIXES
 from plugins.galleries.photos import FEED
-from plugins.galleries.references import Lost
+from plugins.galleries.references import HIDDEN, Lost
 from plugins.musings.facts import Picture
 from plugins.musings.files import files_below
 from plugins.musings.library import Library
@@ -51,7 +52,7 @@ def tell_addresses(collection: Collection, album: AlbumFolder) -> None:
     library, source = collection.library, album.source
     kind = "list" if source.state == "published" else "file"
     for file in album.shown if library.shows(source) else ():
-        if isinstance(collection.inspector.look(file.path), Seen):
+        if file.address:
             library.addresses.setdefault(file.address, kind)
     if source.state == "published" and source.values["date"]:
         library.addresses.setdefault(FEED, "file")
@@ -60,7 +61,7 @@ def tell_addresses(collection: Collection, album: AlbumFolder) -> None:
 def album_faults(collection: Collection, album: AlbumFolder) -> Iterator[Mistake]:
     """One mistake for each photograph that its album must do without, and what its words and its size lack."""
     same: dict[str, PhotoFile] = {}
-    for file in album.shown if collection.library.shows(album.source) else ():
+    for file in album.shown:
         name = file.path.relative_to(collection.library.root).as_posix()
         first = same.setdefault(collection.inspector.digest(file.path) or name, file)
         if first is not file:
@@ -110,8 +111,10 @@ def _check_found(
         yield told("alt-missing", "This picture has no alt text.", fix)
     for code, wanted, fix in doubtful_words(picture.alt, picture.title, found.name):
         yield source.mistake(code, None, picture.line + source.body_line - 1, picture.alt, wanted, fix)
-    if found.path.parent in collection.finder.by_folder or not collection.library.shows(source):
-        return  # its album tells the rest
+    if found.hidden:
+        yield told("photo-hidden", *HIDDEN)
+    if not collection.library.shows(source) or collection.is_told(found):
+        return
     if isinstance(seen := collection.inspector.look(found.path), Fault):
         yield told("photo-unusable", seen.wanted, seen.fix)
     elif size := doubtful_size(seen, "This picture"):
@@ -149,7 +152,7 @@ def check_folders(library: Library) -> Iterator[Mistake]:
     for folder in sorted(holders):
         if f"{folder}/album.md" not in library.by_file and any(pictures_in(library.root / folder)):
             wanted = "There are photographs in this folder, and no album.md: nobody sees them."
-            fix = "Write an album.md beside them, with a title between two lines of ---."
+            fix = f"make photos ALBUM={quote(folder.removeprefix('content/albums/'))} writes one, ready to fill."
             yield Mistake("album-unwritten", folder, wanted=wanted, fix=fix)
 
 
@@ -170,6 +173,8 @@ def check_lead(collection: Collection, lead: Lead) -> Iterator[Mistake]:
         line = lead.line or lead.source.lines.get(lead.key)
         yield lead.mistake(file.code, file.wanted, quoting(lead.source, line, lead.written) or file.fix)
         return
+    if file.hidden:
+        yield lead.mistake("photo-hidden", *HIDDEN)
     if not collection.library.shows(lead.source):
         return
     if isinstance(seen := collection.inspector.look(file.path), Fault):
@@ -184,5 +189,5 @@ def check_lead(collection: Collection, lead: Lead) -> Iterator[Mistake]:
         yield lead.mistake("alt-missing", "This photograph has no alt text.", fix)
     for code, wanted, cure in doubtful_words(alt, values.get("photo_caption") or "", file.name):
         yield lead.source.mistake(code, "photo_alt", at=alt, wanted=wanted, fix=cure)
-    if file.path.parent not in collection.finder.by_folder and (size := doubtful_size(seen, file.name)):
+    if not collection.is_told(file) and (size := doubtful_size(seen, file.name)):
         yield lead.mistake(*size)

@@ -1,6 +1,7 @@
 """The collection: all photographs of one build. A source that shows one asks here, and is remembered."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from plugins.galleries.albums import PhotoFile, read_album
 from plugins.galleries.cache import PhotoCache
@@ -77,19 +78,27 @@ class Collection:
         result = self.result(file)
         if isinstance(result, Fault):
             return result
-        photo = photo_of(result, file, alt, caption, file in self.cards, self.page_of(file, source))
+        photo = photo_of(result, self.as_shown(file, source), alt, caption, file in self.cards)
         source.notes.setdefault("photos", []).append(photo)
         return photo
 
-    def page_of(self, file: PhotoFile, source: Source) -> str:
-        """The address of a photograph's own page, which its album gives it; "" where this source may not lead there."""
+    def as_shown(self, file: PhotoFile, source: Source) -> PhotoFile:
+        """A photograph as this source may show it: it leads to no album that readers are not to find, nor names it."""
         album = self.finder.by_folder.get(file.path.parent)
-        if album is None or not self.library.shows(album.source):
-            return ""
-        return file.address if album.source is source or album.source.state != "hidden" else ""
+        if album is None or album.source is source or album.source.state == "published":
+            return file
+        return replace(file, slug=source.slug.replace("/", "-"), address="")
+
+    def is_told(self, file: PhotoFile) -> bool:
+        """Whether what is wrong with a photograph is told of its album, which shows it."""
+        album = self.finder.by_folder.get(file.path.parent)
+        return album is not None and file in album.shown
 
     def photos(self, files: Iterable[PhotoFile], source: Source) -> Iterator[Photo]:
-        """Those of these photographs that can be shown; of the others their album tells."""
+        """Those of these photographs that can be shown; of the others it is told."""
+        files = list(files)
+        if self.library.shows(source):
+            self.develop(files)
         for file in files:
             if isinstance(photo := self.photo(file, source), Photo):
                 yield photo

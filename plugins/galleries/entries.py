@@ -12,22 +12,30 @@ photos:
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from plugins.galleries.renditions import Focus
 from plugins.musings.library import composed
 from plugins.musings.source import Source
 from plugins.proofreading import Mistake
-from plugins.proofreading.nearest import did_you_mean, one_of
+from plugins.proofreading.nearest import nearest, one_of
 
 KEYS = ("file", "title", "alt", "caption", "focus", "people", "hide")
 YES_OR_NO = {"true": True, "yes": True, "": False, "false": False, "no": False}
 FOCUS = re.compile(r"(100|\d\d?)\s*%?[\s,]+(100|\d\d?)\s*%?")
 FILE = re.compile(r"^\s*(?:-\s*)?(?:file:\s*)?|\s+#.*$")
 MIDDLE: Focus = (0.5, 0.5)
-NOT_AGREED = frozenset(("no", "false", "not yet", "asked", "ask", "waiting", "pending", "unknown", "refused", "?"))
-"""Notes on the people in a photograph that say they have not agreed to be shown."""
+NO = re.compile(
+    r"(?:no|not|never|n|nope|asked?|asking|waiting|pending|unknown|unsure|refused|declined|false)\b"
+    r"|\?|.*\b(?:not (?:yet )?(?:agreed|asked|been asked|signed|said)|(?:has|have)n['’]t|has not|have not|said no"
+    r"|(?:nobody|no one|none of them) (?:has|have|was|were)|refused|declined|withdr[ae]wn?|withdrew)\b|.*[:=,] no\b",
+    re.IGNORECASE,
+)
+"""Notes on the people in a photograph that say they have not agreed to be shown. Rather one too many: it only asks."""
+KEEPS_BACK = {**dict.fromkeys(("hidden", "private", "secret", "draft", "exclude", "skip"), "hide"), "consent": "people"}
+"""What a coach may call the two keys that keep a photograph back."""
 WITHHELD = "Somebody in this photograph has not agreed to be shown, and it would be published."
 
 
@@ -66,35 +74,42 @@ class Entries:
             fix = f"Begin each photograph with a dash: - file: {self.example}"
             self.wrong("photos-wrong", line, "", "The photographs should be a list.", fix)
             return
-        seen = set()
+        entries: dict[str, Entry] = {}
         for item in given:
             entry = item if isinstance(item, dict) else {"file": item}
             written = entry.get("file")
             if not written or not isinstance(written, str):
-                fix = f"Begin each photograph with its file: - file: {self.example}"
-                self.wrong("photo-nameless", line, "", "An entry below here names no file.", fix)
+                self.nameless(entry, line)
                 continue
             line = self.entry_line(written, line)
             name = composed(written)
             if name not in self.pictures:
                 self.unknown(written, line)
-            elif name in seen:
+                continue
+            read = self.entry(name, line, entry)
+            if first := entries.get(name):
                 wanted = "This photograph stands here twice."
                 self.wrong("photo-repeated", line, written, wanted, "Keep one of the two.")
-            else:
-                seen.add(name)
-                yield self.entry(name, line, entry)
+                # The first counts, but what either of them keeps back is kept back.
+                read = replace(first, hidden=first.hidden or read.hidden, agreed=first.agreed and read.agreed)
+            entries[name] = read
+        for read in entries.values():
+            self.withheld(read)
+            yield read
 
     def entry(self, name: str, line: int, given: dict[str, Any]) -> Entry:
         """One entry, its values typed; what does not fit is told and left at its default."""
-        for key in given.keys() - set(KEYS):
-            wanted = f"I don't know this key. {did_you_mean(key, KEYS)}".strip()
-            fix = f"Choose one of: {one_of(KEYS)}."
-            self.wrong("key-unknown", self.line_of(f"{key}:", line), key, wanted, fix)
+        given = dict(given)
+        for key in sorted(given.keys() - set(KEYS)):
+            guess = KEEPS_BACK.get(key.casefold()) or nearest(key, KEYS)
+            wanted = f'I don\'t know this key. Did you mean "{guess}"?' if guess else "I don't know this key."
+            self.wrong("key-unknown", self.line_of(f"{key}:", line), key, wanted, f"Choose one of: {one_of(KEYS)}.")
+            if guess == key.casefold() or guess in ("hide", "people"):
+                given.setdefault(guess, given[key])  # surely meant; and never to be published for a slip
         words = {key: " ".join(str(given.get(key) or "").split()) for key in KEYS}
         focus = FOCUS.fullmatch(words["focus"])
         if words["focus"] and not focus:
-            wanted = "I can't read this point: how far it is from the left and from the top."
+            wanted = "I can't read this point: how far it is from the left and from the top, each from 0 to 100 %."
             fix = "Write, for example, focus: 40% 60%"
             self.wrong("focus-wrong", self.line_of("focus:", line), words["focus"], wanted, fix)
         hide = words["hide"].lower()
@@ -102,32 +117,56 @@ class Entries:
             wanted = "This should be true or false. Until it is, the photograph stays hidden."
             self.wrong("hide-wrong", self.line_of("hide:", line), hide, wanted, "Write hide: true")
         hidden = YES_OR_NO.get(hide, True)
-        agreed = words["people"].lower().rstrip(".!") not in NOT_AGREED
-        if not agreed and not hidden:
-            fix = "Write hide: true below it, or note here who agreed, and when."
-            self.wrong("people-not-agreed", self.line_of("people:", line), words["people"], WITHHELD, fix)
+        agreed = not NO.match(words["people"])
         point = (int(focus[1]) / 100, int(focus[2]) / 100) if focus else MIDDLE
         caption = words["caption"] if "caption" in given else None
         return Entry(name, line, words["title"], words["alt"], caption, point, hidden, agreed)
 
+    def nameless(self, entry: dict[str, Any], line: int) -> None:
+        """Record that an entry names no file, at its first key, which may be a slip for it."""
+        fix = f"Begin each photograph with its file: - file: {self.example}"
+        key = next(iter(entry), "")
+        meant = ' Did you mean "file"?' if nearest(key, KEYS) == "file" and key != "file" else ""
+        number = self.line_of(f"{key}:", line + 1) if key else line
+        at = key if meant and key in self.source.line(number) else ""
+        self.wrong("photo-nameless", number, at, f"This entry names no file.{meant}", fix)
+
+    def withheld(self, entry: Entry) -> None:
+        """Record that a photograph would be shown although somebody in it has not agreed."""
+        if not entry.agreed and not entry.hidden:
+            line = self.line_of("people", entry.line)
+            fix = "Write hide: true below it, or note here who agreed, and when."
+            at = self.source.line(line).partition(":")[2].strip()
+            self.wrong("people-not-agreed", line, at, WITHHELD, fix)
+
+    @cached_property
+    def head(self) -> list[str]:
+        """The lines of the front matter."""
+        return self.source.text.split("\n")[: self.source.body_line - 1]
+
     def entry_line(self, written: str, before: int) -> int:
         """The line after `before` on which an entry names this file; of a name in another name it is not that one."""
-        lines = self.source.text.split("\n")[: self.source.body_line - 1]
-        below = [(number, line) for number, line in enumerate(lines, 1) if number > before]
-        names = (number for number, line in below if FILE.sub("", line).strip("\"' ") == written)
-        return next(names, next((number for number, line in below if written in line), before))
+        within = None
+        for number, line in enumerate(self.head[before:], before + 1):
+            if written in line:
+                if FILE.sub("", line).strip("\"' ") == written:
+                    return number
+                within = within or number
+        return within or before
 
     def line_of(self, words: str, start: int) -> int:
         """The first line of the front matter, from `start` on, that holds these words."""
-        lines = self.source.text.split("\n")[: self.source.body_line - 1]
-        found = (number for number, line in enumerate(lines, 1) if number >= start and words in line)
+        found = (number for number, line in enumerate(self.head[start - 1 :], start) if words in line)
         return next(found, start)
 
     def unknown(self, written: str, line: int) -> None:
         """Record that no photograph of this name is in the folder."""
-        hint = did_you_mean(written, self.pictures)
+        near = nearest(written, self.pictures)
+        # Only other capitals are certain: words about one person must not be moved to the picture of another.
+        certain = near.casefold() == composed(written).casefold()
+        hint = f'Did you mean "{near}"?' if certain else f"The nearest is {near}." if near else ""
         wanted = f"There is no such photograph in this album. {hint}".strip()
-        fix = "Write its file name, or put the photograph into the folder."
+        fix = "Write its file name, put the photograph into the folder, or take its entry out."
         self.wrong("photo-unknown", line, written, wanted, quoting(self.source, line, written) or fix)
 
     def wrong(self, code: str, line: int, at: str, wanted: str, fix: str) -> None:

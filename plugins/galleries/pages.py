@@ -49,7 +49,8 @@ class AlbumGenerator(Generator):
         """Write the page, or the pages, at an address."""
         page = self.env.get_template(f"galleries/{template}.html")
         feed = FEED if self.newest else ""
-        writer.write_file(file_of(address), page, self.context, url=address.lstrip("/"), feed=feed, **values)
+        feeds = {"feed": feed, "feed_title": "Albums"}
+        writer.write_file(file_of(address), page, self.context, url=address.lstrip("/"), **feeds, **values)
 
     def write_album(self, writer: Any, album: Album, robots: str) -> None:
         """An album's page; past a hundred photos, its pages."""
@@ -67,7 +68,7 @@ class AlbumGenerator(Generator):
 
 def is_within_listed(album: Album) -> bool:
     """Whether an album that readers find in a list leads to this one."""
-    return album.within is not None and album.within.source.state == "published"
+    return album.within is not None
 
 
 class Exhibition:
@@ -90,8 +91,9 @@ class Exhibition:
         inner = tuple(each for child, each in self.albums.items() if child in held and child.state == "published")
         album.albums = inner
         album.cover = album.cover or next((each.cover for each in inner if each.cover), None)
-        for child in held:
-            self.albums[child].within = album
+        if source.state == "published":  # nobody is led to one that is to be found by nobody
+            for child in held:
+                self.albums[child].within = album
 
 
 def newest_first(folders: list[AlbumFolder]) -> list[AlbumFolder]:
@@ -121,6 +123,7 @@ def album_of(folder: AlbumFolder, library: Library) -> Album:
         photos=photos,
         cover=cover if isinstance(cover, Photo) else next(iter(photos), None),
         styles=frozenset(source.styles),
+        updated=source.values["updated"],
     )
 
 

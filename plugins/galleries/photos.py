@@ -79,7 +79,7 @@ class Photo:
 
     @property
     def ground(self) -> str:
-        """Its mean colour in three hexadecimal digits: near enough for a ground, and short."""
+        """Its commonest colour in three hexadecimal digits: near enough for a ground, and short."""
         return "".join(f"{round(int(self.colour[at : at + 2], 16) / 17):x}" for at in (1, 3, 5))
 
     @property
@@ -133,9 +133,9 @@ class Album:
     styles: frozenset[str]
     within: "Album | None" = None
     albums: "tuple[Album, ...]" = ()
+    updated: datetime | None = None
     tags: tuple[()] = ()
-    updated: None = None
-    """Feeds ask both of every entry; an album has neither."""
+    """A feed asks it of every entry; an album has none."""
 
     @property
     def photo(self) -> Photo | None:
@@ -155,11 +155,8 @@ class Album:
         return self.address if page == 1 else f"{self.address}page/{page}/"
 
 
-def photo_of(developed: Developed, file: PhotoFile, alt: str, caption: str, has_card: bool, address: str = "") -> Photo:
-    """Join what was developed with what the coach wrote about it, in the album or, first, where it is shown.
-
-    address: of its own page.
-    """
+def photo_of(developed: Developed, file: PhotoFile, alt: str, caption: str, has_card: bool) -> Photo:
+    """Join what was developed with what the coach wrote about it, in the album or, first, where it is shown."""
     key, record = developed.key, developed.record
     size = (record.width, record.height)
     stem = f"/{FOLDER}/{file.slug}-{key[:10]}"
@@ -173,4 +170,4 @@ def photo_of(developed: Developed, file: PhotoFile, alt: str, caption: str, has_
         width, height = min(CARD_PX, (right - left, bottom - top))
         card = Rendition(f"{stem}-{CARD}", width, height, "jpg", key, CARD)
     title, words = educate(file.title), (educate(alt or file.alt), educate(caption or file.caption))
-    return Photo(file.slug, title, *size, record.colour, *words, file.focus, address, renditions, card)
+    return Photo(file.slug, title, *size, record.colour, *words, file.focus, file.address, renditions, card)

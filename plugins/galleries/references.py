@@ -16,6 +16,10 @@ from plugins.proofreading.nearest import did_you_mean, one_of
 
 ELSEWHERE = re.compile(r"//|[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 PELICAN_FORM = re.compile(r"[{|](?:static|filename|attach)[|}]")
+HIDDEN = (
+    "This photograph is hidden from its album, and shown here.",
+    "Take it out here, if readers are not to see it.",
+)
 SHOW_ANOTHER = "Show another, or note in album.md who agreed, and when."
 MAKE_IT = "Make its folder in content/albums/, with its photographs and an album.md."
 PUT_IT = "Put it into the folder of this file or of an album, and write its name as it stands there."

@@ -134,7 +134,7 @@ def test_a_long_album_is_told_on_pages_of_a_hundred(built: Build) -> None:
     assert "Told once." in first and "Told once." not in second
     assert f'data-before="{PAGE}" data-of="{MANY}"' in second and f'data-before="0" data-of="{MANY}"' in first
     assert f'{MANY} of {MANY} in <a href="/albums/long/page/2/">' in built.page(f"/albums/long/{MANY}/")
-    assert '<a rel="next" href="/albums/long/page/2/">Later</a>' in first
+    assert '<a rel="next" href="/albums/long/page/2/">Next photographs</a>' in first
 
 
 def test_an_album_within_an_album_stands_on_its_page_and_in_no_list(built: Build) -> None:

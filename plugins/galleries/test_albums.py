@@ -102,7 +102,14 @@ def test_a_caption_is_the_coachs_else_the_photographs_own(entry: str, caption: s
 
 @pytest.mark.parametrize(
     ("people", "told"),
-    [("Both said yes, 4 May", False), ("yes", False), ("no", True), ("Asked", True), ("not yet", True)],
+    [
+        *[(words, False) for words in ("Both said yes, 4 May", "yes", "Tom and Ann agreed in writing", "nobody in it")],
+        *[(words, True) for words in ("no", "Asked", "not yet", "No, Tom has not agreed", "not agreed", "declined")],
+        *[
+            (words, True)
+            for words in ("nobody has been asked yet", "Tom hasn't agreed", '"Maria: no"', "waiting for Tom")
+        ],
+    ],
 )
 def test_who_has_not_agreed_is_not_published(people: str, told: bool, read_site: Read) -> None:
     """Unless the photograph is hidden; the note itself is published nowhere."""
@@ -114,6 +121,87 @@ def test_who_has_not_agreed_is_not_published(people: str, told: bool, read_site:
         assert [(each.line, each.at, each.grade) for each in found] == (
             [(7, people, "stop")] if told and not hide else []
         )
+
+
+@pytest.mark.parametrize(
+    ("keys", "kept_back"),
+    [
+        ("    People: no\n", True),
+        ("    peopel: not yet\n", True),
+        ("    consent: asked\n", True),
+        ("    Hide: true\n", True),
+        ("    hidden: true\n", True),
+        ("  - file: a.jpg\n    hide: true\n", True),
+        ("    captoin: Up\n", False),
+    ],
+)
+def test_a_slip_in_a_key_that_keeps_back_publishes_nothing(keys: str, kept_back: bool, read_site: Read) -> None:
+    """It is told, and until it is mended counts as what was surely meant; of two entries the stricter counts."""
+    entry = f"photos:\n  - file: a.jpg\n    alt: Two runners\n{keys}"
+    files = {"albums/hill/a.jpg": taken(1), "albums/hill/b.jpg": taken(2)}
+    library = read_site({**files, "albums/hill/album.md": f"{HEAD}{entry}---\n"})
+    (file,) = [file for file in album(library).files if file.name == "a.jpg"]
+    stopped = any(each.grade == "stop" for each in library.mistakes)
+    assert (file.hidden or stopped) == kept_back
+    assert {each.code for each in library.mistakes} & {"key-unknown", "photo-repeated"}
+
+
+def test_a_hidden_photograph_that_is_named_elsewhere_is_told(read_site: Read, musing: Callable[..., str]) -> None:
+    """As a cover, at the top of a page, in a gallery, as a figure: it is shown, and perhaps not meant to be."""
+    files = {"albums/hill/a.jpg": taken(1), "albums/hill/b.jpg": taken(2)}
+    entry = "cover: a.jpg\nphotos:\n  - file: a.jpg\n    alt: Two runners\n    hide: true\n"
+    body = "> [!gallery] hill: a.jpg\n\n![Two](hill/a.jpg)"
+    musings = {"musings/m.md": musing(body, photo="hill/a.jpg")}
+    library = read_site({**files, **musings, "albums/hill/album.md": f"{HEAD}{entry}---\n"})
+    told = [(each.file.rpartition("/")[2], each.line) for each in library.mistakes if each.code == "photo-hidden"]
+    assert sorted(told) == [("album.md", 4), ("m.md", 5), ("m.md", 8), ("m.md", 10)]
+
+
+def test_what_is_wrong_with_a_hidden_photograph_is_told_where_it_is_shown(
+    read_site: Read, musing: Callable[..., str]
+) -> None:
+    """Its album does not show it, and would not tell."""
+    files = {"albums/hill/a.jpg": taken(1)[:400], "albums/hill/b.jpg": taken(2)}
+    entry = "photos:\n  - file: a.jpg\n    alt: Two runners\n    hide: true\n"
+    musings = {"musings/m.md": musing("> [!gallery] hill: a.jpg\n\n![Two](hill/a.jpg)")}
+    library = read_site({**files, **musings, "albums/hill/album.md": f"{HEAD}{entry}---\n"})
+    told = [(each.file, each.line) for each in library.mistakes if each.code == "photo-unusable"]
+    assert sorted(told) == [("content/musings/m.md", 7), ("content/musings/m.md", 9)]
+
+
+def test_no_word_of_a_hidden_album_is_in_what_others_show(read_site: Read, musing: Callable[..., str]) -> None:
+    """Neither its address nor its titles, which stand in the names of its files; nor those of a draft."""
+    for status in ("hidden", "draft"):
+        entry = f"status: {status}\nphotos:\n  - file: a.jpg\n    title: Bob Smith\n    alt: Two runners\n"
+        files = {"albums/secret-plan/a.jpg": taken(1), "albums/secret-plan/album.md": f"{HEAD}{entry}---\n"}
+        text = musing("> [!gallery] secret-plan: a.jpg\n\n![Two](secret-plan/a.jpg)")
+        library = read_site({**files, "musings/m.md": text})
+        html = library.by_path[library.content / "musings/m.md"].html
+        assert html.count("<picture>") == 2
+        assert "secret" not in html and "bob" not in html
+
+
+def test_a_long_title_is_cut_in_addresses(read_site: Read) -> None:
+    """No disk keeps a name of a thousand letters."""
+    entry = f"photos:\n  - file: a.jpg\n    alt: A\n    title: {'A very long title indeed ' * 40}\n"
+    library = read_site({"albums/hill/a.jpg": taken(1), "albums/hill/album.md": f"{HEAD}{entry}---\n"})
+    (file,) = album(library).files
+    assert len(file.address) < 110 and file.address.startswith("/albums/hill/a-very-long-title-indeed-a")
+
+
+def test_what_cannot_be_shown_takes_no_number_and_no_address(read_site: Read) -> None:
+    files = {"albums/hill/a.jpg": taken(1)[:400], "albums/hill/b.jpg": taken(2)}
+    library = read_site({**files, "albums/hill/album.md": f"{HEAD}---\n"})
+    assert [file.address for file in album(library).files] == ["", "/albums/hill/1/"]
+    words = [each.wanted for each in library.mistakes if each.code == "alt-missing"]
+    assert words == ["b.jpg has no alt text."]
+
+
+def test_a_files_own_name_is_no_caption(read_site: Read) -> None:
+    """Some programs write it there."""
+    photo = taken(1, caption="Tom Smith graduation")
+    library = read_site({"albums/hill/Tom Smith graduation.jpg": photo, "albums/hill/album.md": f"{HEAD}---\n"})
+    assert [file.caption for file in album(library).files] == [""]
 
 
 @pytest.mark.parametrize("body", ["![Two](hill/a.jpg)", "> [!gallery] hill: a.jpg", "![Two](../albums/hill/a.jpg)"])

@@ -120,7 +120,8 @@ def test_missing_words_are_asked_for_once_each(write: Read) -> None:
         ("- file: dawn.jpg\n    alt: Dawn\n    captoin: Up", [("key-unknown", 6, "captoin", "fix")]),
         ("- file: dawn.jpg\n    alt: Dawn\n    focus: left", [("focus-wrong", 6, "left", "fix")]),
         ("- file: dawn.jpg\n    alt: Dawn\n    hide: perhaps", [("hide-wrong", 6, "perhaps", "fix")]),
-        ("- alt: Dawn", [("photo-nameless", 3, "", "stop")]),
+        ("- alt: Dawn", [("photo-nameless", 4, "", "stop")]),
+        ("- flie: dawn.jpg", [("photo-nameless", 4, "flie", "stop")]),
     ],
 )
 def test_a_wrong_entry_is_told_on_its_line(entries: str, mistakes: list[tuple[Any, ...]], write: Read) -> None:

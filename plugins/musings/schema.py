@@ -99,7 +99,7 @@ EVERYWHERE = "musing page series album"
 KEYS: dict[str, Key] = {
     "title": Key(as_text, "", EVERYWHERE, "The title, as readers see it."),
     "date": Key(as_date, None, EVERYWHERE, "When it is published; a date to come schedules a musing."),
-    "updated": Key(as_date, None, "musing page", "When you last changed what it says."),
+    "updated": Key(as_date, None, "musing page album", "When you last changed what it says or shows."),
     "summary": Key(as_text, "", EVERYWHERE, "One or two sentences for lists, search results and shares."),
     "series": Key(as_text, None, "musing", "The series it belongs to, by title or slug."),
     "part": Key(as_part, None, "musing", "Its place in the series, only where date order is not the order."),

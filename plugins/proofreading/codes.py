@@ -39,7 +39,7 @@ _FIXES = """
 _HINTS = """
     byte-order-mark date-to-come updated-early title-repeated title-long summary-missing summary-long
     tag-near tag-lonely series-empty series-unpublished quiet-idle
-    link-bare alt-in-caption picture-small picture-large photo-twice heading-bold comment-published
+    link-bare alt-in-caption picture-small picture-large photo-twice photo-hidden heading-bold comment-published
     menu-long text-missing words-unfinished import-leftover address-private word-doubled
 """
 

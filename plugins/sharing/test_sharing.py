@@ -46,7 +46,9 @@ def photo(alt: str = "Two runners & a dog") -> SimpleNamespace:
     """A photo as the galleries offer it."""
     jpegs = [rendition(width, "jpg") for width in (480, 1280, 1920)]
     card = SimpleNamespace(address="/photos/dawn-0123456789-card.jpg", width=1200, height=630)
-    return SimpleNamespace(renditions=(rendition(800, "avif"), *jpegs), largest=jpegs[-1], card=card, alt=alt)
+    return SimpleNamespace(
+        renditions=(rendition(800, "avif"), *jpegs), largest=jpegs[-1], card=card, alt=alt, caption="Up & down"
+    )
 
 
 def musing(slug: str = "carry-less", day: int = 2, **more: Any) -> SimpleNamespace:
@@ -281,8 +283,8 @@ def test_an_address_may_hold_what_a_pattern_would_read() -> None:
 def test_an_entry_begins_with_its_lead_picture() -> None:
     (entry,) = feed(musing(photo=photo())).findall(ATOM + "entry")
     assert said(entry, "content").strip() == (
-        f'<p><img src="{ADDRESS}/photos/dawn-0123456789-1280.jpg" width="1280" height="960" '
-        'alt="Two runners &amp; a dog"></p>\n<p>Words.</p>'
+        f'<figure><img src="{ADDRESS}/photos/dawn-0123456789-1280.jpg" width="1280" height="960" '
+        'alt="Two runners &amp; a dog"><figcaption>Up &amp; down</figcaption></figure>\n\n<p>Words.</p>'
     )
 
 

@@ -2,7 +2,7 @@
  * `<photo-gallery>`: shows its photographs one at a time, as large as the screen; a swipe or a key leads to the next.
  *
  * Without it, or without `<dialog>`, each thumbnail leads to its photograph's page. While one is shown the address
- * names it, `#photo-` and the last part of its link's path, and Back closes it.
+ * names it, `#photo` and its link's path, and Back closes it.
  */
 class PhotoGallery extends HTMLElement {
   #page = new AbortController();
@@ -190,7 +190,7 @@ let shown;
 const isPlain = (event) => !(event.altKey || event.ctrlKey || event.metaKey || event.shiftKey);
 
 /** @param {HTMLAnchorElement} link */
-const hash = (link) => `#photo-${/[^/]+(?=\/?$)/.exec(link.pathname)}`;
+const hash = (link) => `#photo${link.pathname}`;
 
 /** Its own, in px, whatever room it has. */
 const sizeOf = (/** @type {any} */ picture) => [+picture.getAttribute("width"), +picture.getAttribute("height")];
