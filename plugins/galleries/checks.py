@@ -10,7 +10,6 @@ from plugins.galleries.darkroom import Fault
 from plugins.galleries.entries import quoting
 from plugins.galleries.inspection import Seen
 from plugins.galleries.leads import Lead, leads_of
-from plugins.galleries.photographs import REFUSED_SUFFIXES, SUFFIXES
 from plugins.galleries.photos import FEED
 from plugins.galleries.references import HIDDEN, Lost
 from plugins.musings.facts import Picture
@@ -21,8 +20,6 @@ from plugins.musings.source import Source
 from plugins.proofreading import Mistake
 
 PICTURE_NAME = re.compile(r"[\w .()-]+\.(?:jpe?g?|jfif|png|webp|avif|tiff?|hei[cf]|hif|gif)", re.IGNORECASE)
-TELLING = (SUFFIXES | REFUSED_SUFFIXES) - {".svg", ".bmp"}
-"""Suffixes of the pictures that can hold a place, a date or a device."""
 ANSWERS_TO_A_CAMERA = re.compile(
     r"(?:img|dsc[nf]?|pxl|p\d|photo|image|screenshot|whatsapp image)[\W_]*\d", re.IGNORECASE
 )
@@ -154,16 +151,6 @@ def check_folders(library: Library) -> Iterator[Mistake]:
             wanted = "There are photographs in this folder, and no album.md: nobody sees them."
             fix = f"make photos ALBUM={quote(folder.removeprefix('content/albums/'))} writes one, ready to fill."
             yield Mistake("album-unwritten", folder, wanted=wanted, fix=fix)
-
-
-def check_downloads(library: Library) -> Iterator[Mistake]:
-    """A mistake for each picture in `content/files/`, which is published byte for byte."""
-    for path in sorted((library.content / "files").rglob("*")):
-        if path.suffix.lower() in TELLING and path.is_file() and not path.name.startswith("."):
-            name = path.relative_to(library.root).as_posix()
-            wanted = "A picture here would be published with the place and the device it was taken with."
-            fix = "Put it into an album, or beside the musing that shows it."
-            yield Mistake("picture-in-files", name, wanted=wanted, fix=fix)
 
 
 def check_lead(collection: Collection, lead: Lead) -> Iterator[Mistake]:

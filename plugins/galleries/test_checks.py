@@ -163,15 +163,22 @@ def test_a_mistake_of_the_sites_own_picture_is_told_in_site_toml(read_site: Read
 def test_a_picture_among_the_files_stops_the_build(write: Read) -> None:
     """Files are published byte for byte, and a picture's bytes tell the place and the device."""
     names = ["leaflet.jpg", "poster/Spring.JPEG", "a.png", "a.webp", "a.avif", "a.tif", "a.tiff", "a.heic", "a.heif"]
-    names += ["a.gif", "a.dng"]
-    library = write(
-        "Words.", {f"files/{name}": PICTURE for name in [*names, "leaflet.pdf", "map.svg", "._leaflet.jpg"]}
-    )
+    names += ["a.gif", "a.dng", "a.mpo", "scan.jpg_large", "no-suffix"]
+    harmless = {"files/leaflet.pdf": b"%PDF-1.7", "files/map.svg": b"<svg/>", "files/._leaflet.jpg": PICTURE}
+    library = write("Words.", {f"files/{name}": PICTURE for name in names} | harmless)
     assert told(library) == [("picture-in-files", f"files/{name}", None, "", "stop") for name in sorted(names)]
     assert (library.mistakes[0].wanted, library.mistakes[0].fix) == (
         "A picture here would be published with the place and the device it was taken with.",
         "Put it into an album, or beside the musing that shows it.",
     )
+
+
+def test_a_film_among_the_files_may_not_tell_its_place(write: Read) -> None:
+    """Phones write it into the film's own notes; one that an editor has exported tells nothing."""
+    film = b"\0\0\0\x14ftypqt  \0\0\0\0qt  " + bytes(4000)
+    place = film + b"\xa9xyz\0\x12\x15\xc7+53.7421-004.6187/"
+    library = write("Words.", {"files/from-my-phone.mov": place, "files/cut.mp4": film, "files/empty.mp4": b""})
+    assert [each[:2] for each in told(library)] == [("picture-in-files", "files/from-my-phone.mov")]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
 from pelican import Pelican, signals
 
 from plugins.galleries.blocks import check_gallery, draw_gallery, draw_in_line, draw_pictures
-from plugins.galleries.checks import check_downloads, check_folders, check_photographs
+from plugins.galleries.checks import check_folders, check_photographs
+from plugins.galleries.downloads import check_downloads
 from plugins.galleries.pages import AlbumGenerator, give_lead_photos, publish_photos
 from plugins.galleries.preparation import prepare_photographs
 from plugins.musings import register_callout, register_picture_drawer

@@ -13,6 +13,8 @@ from plugins.proofreading import Mistake
 
 WORDS = frozenset((".md", ".markdown", ".mdown", ".mkd", ".txt", ".rst", ".html", ".htm", ".mdx", ".adoc", ".org"))
 """What a musing may have been saved as; `.md` alone is read."""
+A_CAMERAS_OWN = frozenset(".mov .mp4 .m4v .3gp .aae .thm .xmp .lrv .dop .pp3".split())
+"""What cameras, phones and darkrooms put beside a photograph: the film of a live one, notes of an edit."""
 DOCUMENTS = frozenset(
     (".doc", ".docx", ".odt", ".rtf", ".pages", ".pdf", ".epub", ".key", ".ppt", ".pptx", ".xls", ".xlsx")
 )
@@ -100,4 +102,6 @@ def _cure(suffix: str) -> str:
         return "Delete it, or move it out of content/."
     if suffix in DOCUMENTS:
         return "Copy its words into a file that ends in .md; for a download, put it into content/files/."
+    if suffix in A_CAMERAS_OWN:
+        return "Move it out of content/: a photograph needs nothing beside it, and this may tell where it was taken."
     return "Move it out of content/, or into content/files/ for readers to download."
