@@ -2,6 +2,7 @@
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -70,7 +71,12 @@ class PhotoCache:
         return self.folder / key[:2] / key / name
 
     def record(self, key: str) -> Record | None:
-        """The record of a developed photograph, or None when a file of it is missing or cut short."""
+        """The record of a developed photograph, or None when a file of it is missing or cut short.
+
+        Who asks has a use for it: from now on `tidying` takes it for new, whatever build is the next to tidy.
+        """
+        with suppress(OSError):  # there is none, or the disk can only be read: then nothing can be removed either
+            os.utime(self.path(key, ""))
         record = Record.read(self.path(key, "photo.json"))
         if record and all(size_of(self.path(key, name)) == size for name, size in record.files.items()):
             return record

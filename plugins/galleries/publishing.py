@@ -8,6 +8,8 @@ from pathlib import Path
 from plugins.galleries.cache import PhotoCache, size_of
 from plugins.galleries.photos import FOLDER, Photo
 
+GONE = "The photographs in {folder} were removed while the site was built, so it is not finished. Build it again."
+
 
 def publish(photos: Iterable[Photo], cache: PhotoCache, output: Path) -> None:
     """Make the output's folder of photos hold every rendition of these, and nothing else."""
@@ -24,8 +26,13 @@ def publish(photos: Iterable[Photo], cache: PhotoCache, output: Path) -> None:
 
 
 def place(source: Path, target: Path) -> None:
-    """Hard-link a file, or copy it to another disk; what is there already has the same content by its name."""
-    if size_of(target) == size_of(source):
+    """Hard-link a file, or copy it to another disk; what is there already has the same content by its name.
+
+    Raises `SystemExit` in words where there is no such file: a page without its picture must not be published.
+    """
+    if (size := size_of(source)) < 0:
+        raise SystemExit(GONE.format(folder=source.parent))
+    if size_of(target) == size:
         return
     target.parent.mkdir(parents=True, exist_ok=True)
     temporary = target.with_name(f".{target.name}")

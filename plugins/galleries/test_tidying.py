@@ -86,6 +86,15 @@ def test_what_an_interrupted_build_has_made_is_there_for_the_next(cache: PhotoCa
     assert there(cache) == ""
 
 
+def test_what_a_running_build_has_found_is_not_taken_from_under_it(cache: PhotoCache, sites: tuple[Path, Path]) -> None:
+    """It leaves its note when it ends: until then the other site's tidying knows it only by the finding."""
+    for letter in "ab":
+        os.utime(cache.path(photograph(cache, letter), ""), (0, 0))
+    assert PhotoCache(cache.folder).record("a" * 64)
+    tidy(cache, sites[1], set(), True)
+    assert there(cache) == "a"
+
+
 def test_a_site_that_is_gone_keeps_nothing(cache: PhotoCache, sites: tuple[Path, Path]) -> None:
     tidy(cache, sites[1], {photograph(cache, "b")}, True, LATER_S)
     sites[1].rmdir()
