@@ -2,6 +2,7 @@
 
 import json
 import os
+import platform
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from hashlib import sha256
@@ -9,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 CONTAINED = "-contained"
+MACHINE = sha256(platform.node().encode()).hexdigest()[:8]
+"""Whose process it is that has a number, where several machines share a cache."""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What is known of a developed photograph: its upright size in px, its mean colour, its files and their bytes."""
+    """What is known of a photograph that is developed: upright size in px, commonest colour, files with their bytes."""
 
     width: int
     height: int
@@ -111,9 +114,9 @@ def read_json(path: Path) -> dict[str, Any] | None:
 def write_whole(path: Path, data: bytes) -> None:
     """Write so that a reader, or a build killed halfway, sees the old file or the new one and never a part.
 
-    What a kill leaves is hidden and ends in the writer's number, by which `tidying` knows it.
+    What a kill leaves is hidden and ends in the writer's machine and number, by which `tidying` knows it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary = path.with_name(f".{path.name}.{MACHINE}.{os.getpid()}")
     temporary.write_bytes(data)
     os.replace(temporary, path)

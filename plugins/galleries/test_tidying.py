@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from plugins.galleries.cache import PhotoCache, Record
+from plugins.galleries.cache import MACHINE, PhotoCache, Record
 from plugins.galleries.collection import NOTE
-from plugins.galleries.tidying import LAST_BUILDS, NOTES, SPARED_S, tidy
+from plugins.galleries.tidying import LAST_BUILDS, LEFTOVER_S, NOTES, SPARED_S, tidy
 
 LATER_S = time.time() + 2 * SPARED_S
 
@@ -120,15 +120,43 @@ def test_the_same_build_again_changes_no_byte(cache: PhotoCache, sites: tuple[Pa
     assert note.read_bytes() == before
 
 
-def test_half_written_files_go_when_their_writer_is_dead(cache: PhotoCache, sites: tuple[Path, Path]) -> None:
+@pytest.fixture
+def dead() -> int:
+    """The number of a process that has ended."""
+    number = os.posix_spawn("/bin/true", ["true"], {})
+    os.waitpid(number, 0)
+    return number
+
+
+def test_half_written_files_go_when_their_writer_is_dead(
+    cache: PhotoCache, sites: tuple[Path, Path], dead: int
+) -> None:
     key = photograph(cache, "a")
-    dead = os.posix_spawn("/bin/true", ["true"], {})
-    os.waitpid(dead, 0)
-    halves = [cache.path(key, f".480.jpg.{number}") for number in (dead, os.getpid())]
+    halves = [cache.path(key, f".480.jpg.{MACHINE}.{number}") for number in (dead, os.getpid())]
     for half in halves:
         half.write_bytes(b"half a")
     tidy(cache, sites[0], {key}, True)
     assert [half.exists() for half in halves] == [False, True]
+
+
+def test_another_machines_process_is_given_a_day(cache: PhotoCache, sites: tuple[Path, Path], dead: int) -> None:
+    """Whether a process of that number runs there is more than can be asked here."""
+    half = cache.path(photograph(cache, "a"), f".480.jpg.0000abcd.{dead}")
+    half.write_bytes(b"half a")
+    tidy(cache, sites[0], {"a" * 64}, True)
+    assert half.exists()
+    tidy(cache, sites[0], {"a" * 64}, True, time.time() + LEFTOVER_S + 60)
+    assert not half.exists()
+
+
+def test_what_is_hidden_in_the_cache_and_not_ours_stops_no_build(cache: PhotoCache, sites: tuple[Path, Path]) -> None:
+    """A network's disk keeps a folder for what was thrown away."""
+    key = photograph(cache, "a")
+    for folder in (cache.folder, cache.path(key, "")):
+        (folder / ".Trash").mkdir()
+        (folder / ".a").write_bytes(b"")
+    tidy(cache, sites[0], {key}, True)
+    assert there(cache) == "a"
 
 
 @pytest.mark.parametrize(("published", "left"), [(False, "a"), (True, "")])

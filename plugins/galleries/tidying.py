@@ -1,25 +1,30 @@
 """Tidying: what no site has a use for any more leaves the cache.
 
 Each build that ended well leaves a note of the photographs that its site shows; a build for publication counts how
-many such builds have done without each of the others. What no site's note names goes. So a cache may serve many
+many such builds have done without each of the others. What no note of a site names, and no build has asked for of
+late, goes. So a cache may serve many
 sites, and a preview, a check, or a build that was stopped or failed removes nothing.
 """
 
 import json
+import math
 import os
 import shutil
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from plugins.galleries.cache import PhotoCache, read_json, write_whole
+from plugins.galleries.cache import MACHINE, PhotoCache, read_json, write_whole
 
 NOTES = "sites"
 LAST_BUILDS = 10
 """A photograph that so many builds for publication have done without is not missed: it may be developed again."""
 SPARED_S = 7 * 86_400
 """What is younger may belong to a build that is still running, or to one that will be run again."""
+LEFTOVER_S = 86_400
+"""No file is a day in the writing."""
 
 
 def tidy(cache: PhotoCache, site: Path, keys: Iterable[str], is_whole: bool, now_s: float | None = None) -> None:
@@ -29,8 +34,9 @@ def tidy(cache: PhotoCache, site: Path, keys: Iterable[str], is_whole: bool, now
     """
     note_use(cache, site, set(keys), is_whole)
     if is_whole:
-        remove_leftovers(cache)
-        remove_unused(cache, time.time() if now_s is None else now_s)
+        now_s = time.time() if now_s is None else now_s
+        remove_leftovers(cache, now_s)
+        remove_unused(cache, now_s)
 
 
 def note_use(cache: PhotoCache, site: Path, keys: set[str], is_whole: bool) -> None:
@@ -58,7 +64,7 @@ def remove_unused(cache: PhotoCache, now_s: float) -> None:
         else:
             note.unlink(missing_ok=True)
     for folder in photographs_in(cache):
-        if folder.name not in named and folder.stat().st_mtime < now_s - SPARED_S:
+        if folder.name not in named and changed_s(folder) < now_s - SPARED_S:
             shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -67,15 +73,30 @@ def photographs_in(cache: PhotoCache) -> Iterator[Path]:
     yield from (folder for folder in sorted(cache.folder.glob("??/*")) if folder.is_dir())
 
 
-def remove_leftovers(cache: PhotoCache) -> None:
-    """Remove the half-written files of processes that were ended in the middle of one."""
-    for path in cache.folder.rglob(".*"):
-        if not is_running(path.name.rpartition(".")[2]):
-            path.unlink(missing_ok=True)
+def remove_leftovers(cache: PhotoCache, now_s: float) -> None:
+    """Remove the half-written files of processes that were ended in the middle of one.
+
+    Of another machine's processes, and of one whose number has a new owner, only the file's age tells.
+    """
+    for folder, _, names in os.walk(cache.folder):
+        for path in (Path(folder, name) for name in names if name.startswith(".")):
+            *_, machine, number = path.name.split(".")
+            is_dead = machine == MACHINE and not is_running(number)
+            if is_dead or changed_s(path) < now_s - LEFTOVER_S:
+                with suppress(OSError):  # somebody else's: it costs nothing but its room
+                    path.unlink()
+
+
+def changed_s(path: Path) -> float:
+    """When a file or a folder was changed; never yet, as it were, where another build has just removed it."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return math.inf
 
 
 def is_running(number: str) -> bool:
-    """Whether there is a process of this number."""
+    """Whether there is a process of this number on this machine."""
     try:
         os.kill(int(number), 0)
     except (ProcessLookupError, ValueError, OverflowError):
