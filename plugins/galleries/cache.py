@@ -12,6 +12,7 @@ from typing import Any
 CONTAINED = "-contained"
 MACHINE = sha256(platform.node().encode()).hexdigest()[:8]
 """Whose process it is that has a number, where several machines share a cache."""
+UNWRITABLE = "The cache folder {folder} can't be written: {reason}. Make room, or choose another folder with CACHE=…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class PhotoCache:
         """Keep what `digest` learnt for the next build, and forget files that are gone."""
         if self.memo_is_new:
             self.memo = {path: known for path, known in self.memo.items() if size_of(Path(path)) >= 0}
-            write_whole(self.memo_path, json.dumps(self.memo, indent=0, sort_keys=True).encode())
+            self.write(self.memo_path, json.dumps(self.memo, indent=0, sort_keys=True).encode())
             self.memo_is_new = False
 
     def path(self, key: str, name: str) -> Path:
@@ -87,11 +88,18 @@ class PhotoCache:
 
     def keep(self, key: str, name: str, data: bytes) -> None:
         """Store one rendition."""
-        write_whole(self.path(key, name), data)
+        self.write(self.path(key, name), data)
 
     def keep_record(self, key: str, record: Record) -> None:
         """Store the record: from here on the photograph counts as developed."""
-        write_whole(self.path(key, "photo.json"), json.dumps(asdict(record), sort_keys=True).encode())
+        self.write(self.path(key, "photo.json"), json.dumps(asdict(record), sort_keys=True).encode())
+
+    def write(self, path: Path, data: bytes) -> None:
+        """`write_whole` a file of the cache. Raises `SystemExit` in words where that can't be: no build can go on."""
+        try:
+            write_whole(path, data)
+        except OSError as error:
+            raise SystemExit(UNWRITABLE.format(folder=self.folder, reason=error.strerror or error)) from error
 
 
 def size_of(path: Path) -> int:
@@ -118,5 +126,10 @@ def write_whole(path: Path, data: bytes) -> None:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{MACHINE}.{os.getpid()}")
-    temporary.write_bytes(data)
-    os.replace(temporary, path)
+    try:
+        temporary.write_bytes(data)
+        os.replace(temporary, path)
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink()  # on a full disk, half a file is what nobody has room for
+        raise

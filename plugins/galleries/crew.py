@@ -113,7 +113,7 @@ def serve(line: Connection) -> None:
         work, job = orders.get()
         try:
             result = work(job)
-        except Exception as error:
+        except (Exception, SystemExit) as error:  # what ends a build in words ends it from here too
             result = error
         try:
             line.send(result)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import __version__ as pillow_version
 
-from plugins.galleries.cache import PhotoCache, digest_of, read_json, write_whole
+from plugins.galleries.cache import PhotoCache, digest_of, read_json
 from plugins.galleries.darkroom import Fault, unreadable
 from plugins.galleries.metadata import read_metadata
 from plugins.galleries.photographs import SIDEWAYS, decoded, orientation
@@ -76,7 +76,7 @@ class Inspector:
         self.cache.save_memo()
         if self.is_new:
             remembered = {"version": VERSION, "seen": self.seen}
-            write_whole(self.path, json.dumps(remembered, indent=0, sort_keys=True).encode())
+            self.cache.write(self.path, json.dumps(remembered, indent=0, sort_keys=True).encode())
             self.is_new = False
 
 

@@ -1,6 +1,7 @@
 """Developing: once for each content, on any number of processes, whole or not at all."""
 
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -172,9 +173,29 @@ def test_a_photograph_that_never_ends_is_one_plain_fault(
 
 def test_what_is_no_photographs_fault_ends_the_build(photographs: list[Path], tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file where the cache should be")
-    with pytest.raises(OSError):
+    with pytest.raises(SystemExit) as ended:
         develop_all([Job(photographs[0])], PhotoCache(tmp_path / "cache"), RECIPE, 2)
+    assert ended.value.code == (
+        f"The cache folder {tmp_path / 'cache'} can't be written: Not a directory. "
+        "Make room, or choose another folder with CACHE=…"
+    )
     assert children() == []
+
+
+def test_a_full_disk_ends_the_build_in_words_and_leaves_no_half_file(photographs: list[Path], tmp_path: Path) -> None:
+    """The most that a process may write into one file stands for the disk: both are told in the same way."""
+    cache = PhotoCache(tmp_path / "cache")
+    cache.digest(photographs[0])
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (40, before[1]))
+    try:
+        with pytest.raises(SystemExit, match="can't be written: File too large"):
+            cache.save_memo()
+        with pytest.raises(SystemExit, match="can't be written: File too large"):
+            develop_all([Job(photographs[0])], cache, RECIPE, 1)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert [path.name for path in cache.folder.rglob("*") if path.is_file()] == []
 
 
 def test_an_interruption_ends_every_process(photographs: list[Path], tmp_path: Path) -> None:

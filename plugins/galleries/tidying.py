@@ -16,7 +16,7 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from plugins.galleries.cache import MACHINE, PhotoCache, read_json, write_whole
+from plugins.galleries.cache import MACHINE, PhotoCache, read_json
 
 NOTES = "sites"
 LAST_BUILDS = 10
@@ -44,7 +44,7 @@ def note_use(cache: PhotoCache, site: Path, keys: set[str], is_whole: bool) -> N
     path = cache.folder / NOTES / f"{sha256(os.fsencode(site)).hexdigest()[:16]}.json"
     unused = {key: builds + is_whole for key, builds in unused_of(path).items()} | dict.fromkeys(keys, 0)
     kept = {key: builds for key, builds in sorted(unused.items()) if builds < LAST_BUILDS}
-    write_whole(path, json.dumps({"site": str(site), "unused": kept}, indent=0).encode())
+    cache.write(path, json.dumps({"site": str(site), "unused": kept}, indent=0).encode())
 
 
 def unused_of(note: Path) -> dict[str, int]:
