@@ -17,7 +17,7 @@ from plugins.galleries.machine import free_memory, processors
 from plugins.galleries.metadata import credits, read_metadata
 from plugins.galleries.photographs import Photograph, open_photograph
 from plugins.galleries.refusals import UnusablePhotograph
-from plugins.galleries.renditions import CARD, JPEG, Focus, Recipe, card_of, colour_of, encoded, sizes_of
+from plugins.galleries.renditions import CARD, CARD_PX, JPEG, Focus, Recipe, card_of, colour_of, encoded, sizes_of
 
 PROCESS_BYTES = 250_000_000  # of memory; measured: 160 MB for photographs of 12 megapixels
 LIMIT_S = 180.0  # for one photograph: the largest that is read takes ten seconds, or a minute on a slow machine
@@ -116,7 +116,7 @@ def develop(job: Job, folder: Path, recipe: Recipe) -> Result:
     """
     try:
         data = job.path.read_bytes()
-        photograph = open_photograph(data, at_least=(recipe.widths_px[-1], 1))
+        photograph = open_photograph(data, at_least=needed_px(recipe))
     except UnusablePhotograph as error:
         return Fault(error.wanted, error.fix)
     except OSError as error:
@@ -130,6 +130,14 @@ def develop(job: Job, folder: Path, recipe: Recipe) -> Result:
         record = Record(record.width, record.height, record.colour, {**record.files, CARD: len(card)})
     cache.keep_record(key, record)
     return Developed(key, record, recipe)
+
+
+def needed_px(recipe: Recipe) -> tuple[int, int]:
+    """How wide and high a photograph is to be decoded at least.
+
+    Enough for a card too, whether one is wanted or not: what is made must not depend on where it is shown.
+    """
+    return max(recipe.widths_px[-1], CARD_PX[0]), CARD_PX[1]
 
 
 def printed(photograph: Photograph, key: str, cache: PhotoCache, recipe: Recipe, told: bytes | None) -> Record:

@@ -142,11 +142,14 @@ def sizes_of(photograph: Photograph, widths_px: tuple[int, ...]) -> dict[int, Im
 
 
 def card_of(photograph: Photograph, focus: Focus) -> Image.Image:
-    """The part around the focal point that has a card's shape, at most as large as a card, never enlarged."""
+    """The largest part of a card's shape, with the focal point near its middle, at a card's size.
+
+    Never enlarged: it is smaller where the photograph, as it was decoded, has fewer pixels than a card.
+    """
     left, top, right, bottom = crop_box(photograph.size, focus)
-    size = min(CARD_PX, (right - left, bottom - top))
     across, down = (have / full for have, full in zip(photograph.image.size, photograph.size, strict=True))
     box = (left * across, top * down, right * across, bottom * down)
+    size = min(CARD_PX, (max(1, round(box[2] - box[0])), max(1, round(box[3] - box[1]))))
     card = photograph.image.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
     return to_srgb(card, photograph.profile)
 

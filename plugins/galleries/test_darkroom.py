@@ -9,13 +9,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from plugins.galleries import darkroom
+from plugins.galleries.albums import PhotoFile
 from plugins.galleries.cache import PhotoCache
 from plugins.galleries.conftest import drawn, saved
 from plugins.galleries.crew import PROJECT, Loss, share_out
 from plugins.galleries.darkroom import Developed, Fault, Job, develop_all
 from plugins.galleries.machine import free_memory
+from plugins.galleries.photos import photo_of
 from plugins.galleries.renditions import Recipe
 from plugins.proofreading.settings import Photographs
 
@@ -120,6 +123,23 @@ def test_a_card_can_follow_later_and_costs_only_itself(photographs: list[Path], 
     assert isinstance(plain, Developed) and isinstance(with_card, Developed)
     assert with_card.key == plain.key
     assert with_card.record.files.keys() - plain.record.files.keys() == {"card.jpg"}
+
+
+@pytest.mark.parametrize("size", [(6000, 1300), (2600, 2000), (1199, 4000), (5000, 500)])
+def test_a_card_is_as_large_as_pages_say_and_changes_nothing_else(size: tuple[int, int], tmp_path: Path) -> None:
+    """A JPEG is decoded as small as serves; when only the widths had a say, a panorama had too little for its card."""
+    (path := tmp_path / "a.jpg").write_bytes(saved(drawn(*size), quality=80))
+    recipe, small = Recipe.of(Photographs(widths=(480,), formats=("jpeg",))), []
+    for card in (False, True):
+        cache = PhotoCache(tmp_path / f"cache-{card}")
+        (made,) = develop_all([Job(path, card=card)], cache, recipe, 1).values()
+        assert isinstance(made, Developed)
+        small.append(cache.path(made.key, "480.jpg").read_bytes())
+    assert small[0] == small[1]
+    told = photo_of(made, PhotoFile(path, "a"), "", "", has_card=True).card
+    assert told is not None
+    with Image.open(cache.path(made.key, "card.jpg")) as card_image:
+        assert card_image.size == (told.width, told.height)
 
 
 def test_a_broken_photograph_costs_no_other(photographs: list[Path], tmp_path: Path) -> None:
