@@ -7,7 +7,7 @@ of them, and of one that is started again for a photograph under which another d
 import sys
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -72,26 +72,43 @@ def develop_all(
 
     processes: at most so many; None leaves it to the machine. progress(done, total) is called after each photograph.
     """
-    jobs = list(dict.fromkeys(jobs))
-    results = {job: found for job in jobs if (found := already_developed(job, cache, recipe))}
+    keys = {job: key_of(job, cache, recipe) for job in jobs}
+    works = together(keys)
+    made: dict[str, Result] = {
+        key: found for key, job in works.items() if (found := already_developed(key, job.card, cache, recipe))
+    }
+    todo = {job: key for key, job in works.items() if key not in made}
     # The largest first: so no processor is left alone with a large one at the end.
-    todo = sorted((job for job in jobs if job not in results), key=lambda job: -size_of(job.path))
-    with closing(run(todo, cache, recipe, processes or processes_for_all())) as making:
+    largest_first = sorted(todo, key=lambda job: -size_of(job.path))
+    with closing(run(largest_first, cache, recipe, processes or processes_for_all())) as making:
         for number, (job, result) in enumerate(making, 1):
-            results[job] = result
+            made[todo[job]] = result
             (progress or silent)(number, len(todo))
     cache.save_memo()
-    return {job: results[job] for job in jobs}
+    return {job: key if isinstance(key, Fault) else made[key] for job, key in keys.items()}
 
 
-def already_developed(job: Job, cache: PhotoCache, recipe: Recipe) -> Result | None:
-    """What the cache holds of this job: None unless that is all of it."""
+def key_of(job: Job, cache: PhotoCache, recipe: Recipe) -> str | Fault:
+    """The key under which what this job makes is kept."""
     try:
-        key = recipe.key(cache.digest(job.path), job.focus)
+        return recipe.key(cache.digest(job.path), job.focus)
     except OSError as error:
         return unreadable(error)
+
+
+def together(keys: dict[Job, str | Fault]) -> dict[str, Job]:
+    """One job for each key: of two that make the same files, each would write over the other's record."""
+    works: dict[str, Job] = {}
+    for job, key in keys.items():
+        if isinstance(key, str):
+            works[key] = replace(job, card=job.card or (key in works and works[key].card))
+    return works
+
+
+def already_developed(key: str, card: bool, cache: PhotoCache, recipe: Recipe) -> Developed | None:
+    """What the cache holds under this key: None unless that is all that is wanted."""
     record = cache.record(key)
-    return Developed(key, record, recipe) if record and (CARD in record.files or not job.card) else None
+    return Developed(key, record, recipe) if record and (CARD in record.files or not card) else None
 
 
 def run(

@@ -85,6 +85,21 @@ def test_a_renamed_photograph_is_known_by_its_content(photographs: list[Path], t
     assert (after, told) == (before, [])
 
 
+def test_a_photograph_of_two_names_is_developed_once_with_all_that_either_wants(
+    photographs: list[Path], tmp_path: Path
+) -> None:
+    """Side by side, the one without a card could write its record over that of the other."""
+    twin, told = Path(shutil.copy(photographs[0], tmp_path / "twin.jpg")), []
+    for _ in range(2):
+        jobs = [Job(photographs[0]), Job(twin, card=True)]
+        made = develop_all(
+            jobs, PhotoCache(tmp_path / "cache"), RECIPE, 2, lambda done, total: told.append((done, total))
+        )
+        assert made[jobs[0]] == made[jobs[1]]
+        assert isinstance(both := made[jobs[0]], Developed) and "card.jpg" in both.record.files
+    assert told == [(1, 1)]
+
+
 def test_a_changed_photograph_is_developed_again(photographs: list[Path], tmp_path: Path) -> None:
     cache = PhotoCache(tmp_path / "cache")
     job = Job(photographs[1])
