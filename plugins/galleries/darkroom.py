@@ -1,26 +1,23 @@
-"""The darkroom: makes the renditions that are missing, on every processor, and says how far it has come.
+"""The darkroom: makes the renditions that are missing, on every processor.
 
 Processes, because an AVIF's bytes depend on the number of threads that encode it. The same bytes come out of any number
 of them, and of one that is started again for a photograph under which another died.
 """
 
-import sys
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from plugins.galleries.cache import PhotoCache, Record, digest_of, size_of
-from plugins.galleries.crew import Loss, share_out
-from plugins.galleries.machine import free_memory, processors
+from plugins.galleries.foreman import Fault as Fault  # who has photographs developed also asks what became of them
+from plugins.galleries.foreman import Progress, go_over, silent
+from plugins.galleries.foreman import tell_progress as tell_progress
 from plugins.galleries.metadata import credits, read_metadata
 from plugins.galleries.photographs import Photograph, open_photograph
 from plugins.galleries.refusals import UnusablePhotograph
 from plugins.galleries.renditions import CARD, CARD_PX, JPEG, Focus, Recipe, card_of, colour_of, encoded, sizes_of
-
-PROCESS_BYTES = 250_000_000  # of memory; measured: 160 MB for photographs of 12 megapixels
-LIMIT_S = 180.0  # for one photograph: the largest that is read takes ten seconds, or a minute on a slow machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +38,7 @@ class Developed:
     recipe: Recipe
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Why a photograph can't be shown, and the cure, both for the coach."""
-
-    wanted: str
-    fix: str
-
-
-LATE = Fault(
-    f"This photograph could not be prepared within {LIMIT_S / 60:.0f} minutes.",
-    "Export it again as a JPEG, smaller if it is very large, or take it out.",
-)
-DIED = Fault(
-    "This photograph could not be prepared: the machine ended the work twice, as it does when memory runs out.",
-    "Export it smaller: 6,000 pixels on its longer side are plenty.",
-)
 Result = Developed | Fault
-Progress = Callable[[int, int], None]
 
 
 def develop_all(
@@ -80,7 +60,8 @@ def develop_all(
     todo = {job: key for key, job in works.items() if key not in made}
     # The largest first: so no processor is left alone with a large one at the end.
     largest_first = sorted(todo, key=lambda job: -size_of(job.path))
-    with closing(run(largest_first, cache, recipe, processes or processes_for_all())) as making:
+    work = partial(develop, folder=cache.folder, recipe=recipe)
+    with closing(go_over(work, largest_first, processes)) as making:
         for number, (job, result) in enumerate(making, 1):
             made[todo[job]] = result
             (progress or silent)(number, len(todo))
@@ -109,21 +90,6 @@ def already_developed(key: str, card: bool, cache: PhotoCache, recipe: Recipe) -
     """What the cache holds under this key: None unless that is all that is wanted."""
     record = cache.record(key)
     return Developed(key, record, recipe) if record and (CARD in record.files or not card) else None
-
-
-def run(
-    jobs: Sequence[Job], cache: PhotoCache, recipe: Recipe, processes: int
-) -> Generator[tuple[Job, Result], None, None]:
-    """Develop these. One under which a process died is tried again at the end, by itself: alone it has more memory."""
-    work = partial(develop, folder=cache.folder, recipe=recipe)
-    again = []
-    for job, result in share_out(work, jobs, processes, LIMIT_S):
-        if result is Loss.DIED:
-            again.append(job)
-        else:
-            yield job, LATE if isinstance(result, Loss) else result
-    for job, result in share_out(work, again, 1, LIMIT_S):
-        yield job, result if not isinstance(result, Loss) else DIED if result is Loss.DIED else LATE
 
 
 def develop(job: Job, folder: Path, recipe: Recipe) -> Result:
@@ -171,22 +137,3 @@ def printed(photograph: Photograph, key: str, cache: PhotoCache, recipe: Recipe,
 
 def unreadable(error: OSError) -> Fault:
     return Fault(f"This file can't be opened ({error.strerror or error}).", "Look whether you can open it yourself.")
-
-
-def processes_for_all() -> int:
-    """One for each processor, as far as there is memory for them."""
-    memory = free_memory()
-    return max(1, min(processors(), memory // PROCESS_BYTES if memory is not None else processors()))
-
-
-def silent(done: int, total: int) -> None:
-    """Say nothing."""
-
-
-def tell_progress(done: int, total: int) -> None:
-    """Say how far it is on standard error: one line that counts on a terminal, else a line for each tenth."""
-    words = f"Preparing photographs: {done} of {total}"
-    if sys.stderr.isatty():
-        print(f"\r{words}", end="\n" if done == total else "", file=sys.stderr, flush=True)
-    elif done == total or done % max(1, total // 10) == 0:
-        print(words, file=sys.stderr, flush=True)

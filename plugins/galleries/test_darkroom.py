@@ -6,17 +6,18 @@ import shutil
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from plugins.galleries import darkroom
+from plugins.galleries import foreman, machine
 from plugins.galleries.albums import PhotoFile
 from plugins.galleries.cache import PhotoCache
 from plugins.galleries.conftest import drawn, saved
 from plugins.galleries.crew import PROJECT, Loss, share_out
-from plugins.galleries.darkroom import Developed, Fault, Job, develop_all
+from plugins.galleries.darkroom import Developed, Fault, Job, develop, develop_all
 from plugins.galleries.machine import free_memory
 from plugins.galleries.photos import photo_of
 from plugins.galleries.renditions import Recipe
@@ -194,10 +195,10 @@ def test_a_photograph_that_never_ends_is_one_plain_fault(
     photographs: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing is ever written into the other end of this pipe."""
-    monkeypatch.setattr(darkroom, "LIMIT_S", 6.0)
+    monkeypatch.setattr(foreman, "LIMIT_S", 6.0)
     os.mkfifo(endless := tmp_path / "endless.jpg")
     jobs = [Job(endless), *map(Job, photographs)]
-    results = dict(darkroom.run(jobs, PhotoCache(tmp_path / "cache"), RECIPE, 2))
+    results = dict(foreman.go_over(partial(develop, folder=tmp_path / "cache", recipe=RECIPE), jobs, 2))
     assert isinstance(results[jobs[1]], Developed) and isinstance(results[jobs[2]], Developed)
     assert results[jobs[0]] == Fault(
         "This photograph could not be prepared within 3 minutes.",
@@ -249,19 +250,64 @@ def test_a_process_brings_nothing_that_a_photograph_has_no_use_for() -> None:
     assert told.stdout.split() == ["False", "False"]
 
 
-def test_a_containers_limit_counts_where_it_is_less_than_the_machine_has(tmp_path: Path) -> None:
+def test_a_large_picture_that_is_decoded_whole_waits_for_room(
+    photographs: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A photograph of 25 megapixels takes 300 MB, unless it is a JPEG that is read row by row."""
+    large = {"a.png": {}, "b.jpg": {"progressive": True}, "c.jpg": {}}
+    for name, options in large.items():
+        format = "PNG" if name.endswith("png") else "JPEG"
+        (tmp_path / name).write_bytes(saved(Image.new("L", (5000, 5000)), format, **options))
+    (tmp_path / "broken.jpg").write_bytes(b"\xff\xd8\xff")
+    jobs = [Job(tmp_path / name) for name in [*large, "broken.jpg"]] + [Job(photographs[1])]
+    shares = {}
+    for memory in (None, 2_000_000_000, 700_000_000, 1_000):
+        monkeypatch.setattr(machine, "free_memory", lambda memory=memory: memory)
+        shares[memory] = [([job.path.name for job in lot], most) for lot, most in foreman.lots(jobs, 4)]
+    light, heavy = ["c.jpg", "broken.jpg", "b.png"], ["a.png", "b.jpg"]
+    assert shares == {
+        None: [(light, 4), (heavy, 4)],
+        2_000_000_000: [(light, 4), (heavy, 4)],
+        700_000_000: [(light, 2), (heavy, 2)],
+        1_000: [(light, 1), (heavy, 1)],
+    }
+
+
+@pytest.mark.parametrize(
+    ("files", "free"),
+    [
+        ({}, 4_096_000_000),
+        ({"memory.max": "max"}, 4_096_000_000),
+        ({"memory.max": "500000000"}, 500_000_000),
+        ({"memory.max": "500000000", "memory.current": "300000000"}, 200_000_000),
+        (
+            {
+                "memory/memory.limit_in_bytes": "500000000",
+                "memory/memory.usage_in_bytes": "490000000",
+                "memory/memory.stat": "inactive_file 4096\ntotal_inactive_file 90000000\n",
+            },
+            100_000_000,
+        ),
+    ],
+)
+def test_what_is_left_of_a_containers_limit_counts_where_it_is_less_than_the_machine_has(
+    files: dict[str, str], free: int, tmp_path: Path
+) -> None:
+    """Files that were read lie in its memory too, but make room as soon as it is needed."""
     (tmp_path / "meminfo").write_text("MemTotal: 9000000 kB\nMemAvailable:    4000000 kB\n")
-    (tmp_path / "limited").write_text("500000000\n")
-    (tmp_path / "unlimited").write_text("max\n")
-    limits = {name: (tmp_path / name,) for name in ("limited", "unlimited", "absent")}
-    free = {name: free_memory(tmp_path / "meminfo", files) for name, files in limits.items()}
-    assert free == {"limited": 500_000_000, "unlimited": 4_096_000_000, "absent": 4_096_000_000}
-    assert free_memory(tmp_path / "absent", ()) is None
+    (tmp_path / "memory").mkdir()
+    for name, words in files.items():
+        (tmp_path / name).write_text(words + "\n")
+    assert free_memory(tmp_path / "meminfo", tmp_path) == free
+
+
+def test_nobody_says_how_much_memory_there_is(tmp_path: Path) -> None:
+    assert free_memory(tmp_path / "absent", tmp_path) is None
 
 
 def test_progress_counts_to_the_end(capsys: pytest.CaptureFixture[str]) -> None:
     for done in range(1, 31):
-        darkroom.tell_progress(done, 30)
+        foreman.tell_progress(done, 30)
     lines = capsys.readouterr().err.splitlines()
     assert (lines[0], lines[-1], len(lines)) == (
         "Preparing photographs: 3 of 30",
