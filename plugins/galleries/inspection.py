@@ -14,13 +14,16 @@ from plugins.galleries.darkroom import Fault, unreadable
 from plugins.galleries.metadata import read_metadata
 from plugins.galleries.photographs import SIDEWAYS, decoded, orientation
 from plugins.galleries.refusals import NO_ROOM, SMALLER, UnusableHere, UnusablePhotograph
+from plugins.galleries.renditions import heif_version
 
 GLANCE = (256, 256)
 """A JPEG is decoded at an eighth of its size, as long as that is no smaller: every byte of it is read all the same."""
 
 
-VERSION = [2, pillow_version]
-"""Of what is remembered. Raise the number when a glance tells anything else; another Pillow may read more, or less."""
+GLANCES = 2
+"""Raise it when a glance tells anything else."""
+MANY = 8
+"""So many new photographs are worth the half second in which the crew starts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,10 @@ class Inspector:
     def __init__(self, cache: PhotoCache) -> None:
         self.cache = cache
         self.path = cache.folder / "seen.json"
+        # Other versions of what reads photographs may read more, or less.
+        self.version = [GLANCES, pillow_version, heif_version()]
         remembered = read_json(self.path) or {}
-        self.seen = remembered["seen"] if remembered.get("version") == VERSION else {}
+        self.seen = remembered["seen"] if remembered.get("version") == self.version else {}
         self.is_new = False
 
     def look(self, path: Path) -> Seen | Fault:
@@ -72,10 +77,12 @@ class Inspector:
             return ""
 
     def save(self) -> None:
-        """Keep what was seen for the next time."""
+        """Keep what was seen for the next time, and forget photographs that are gone."""
         self.cache.save_memo()
         if self.is_new:
-            remembered = {"version": VERSION, "seen": self.seen}
+            named = {str(known[-1]) for known in self.cache.memo.values() if isinstance(known, list) and known}
+            seen = {digest: known for digest, known in self.seen.items() if digest in named}
+            remembered = {"version": self.version, "seen": seen}
             self.cache.write(self.path, json.dumps(remembered, indent=0, sort_keys=True).encode())
             self.is_new = False
 
