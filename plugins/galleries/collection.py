@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from plugins.galleries.albums import PhotoFile, read_album
+from plugins.galleries.albums import PhotoFile, pictures_in, read_album
 from plugins.galleries.cache import PhotoCache
 from plugins.galleries.darkroom import Fault, Job, Result, develop_all, tell_progress
-from plugins.galleries.inspection import Inspector
+from plugins.galleries.inspection import Inspector, tell_looking
 from plugins.galleries.photos import Photo, photo_of
 from plugins.galleries.references import Finder
 from plugins.galleries.renditions import Recipe
@@ -32,6 +32,9 @@ class Collection:
         self.inspector = Inspector(self.cache)
         self.within = nested([source for source in library.sources if source.kind == "album"])
         """Every album's source with those of the albums that lie in it."""
+        folders = [source.path.parent for source in self.within]
+        pictures = [path for folder in folders for path in pictures_in(folder).values()]
+        self.inspector.look_at_all(pictures, tell_looking)
         self.albums = [
             read_album(
                 source,

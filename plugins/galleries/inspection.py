@@ -4,13 +4,17 @@
 """
 
 import json
+from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PIL import __version__ as pillow_version
 
 from plugins.galleries.cache import PhotoCache, digest_of, read_json
-from plugins.galleries.darkroom import Fault, unreadable
+from plugins.galleries.darkroom import unreadable
+from plugins.galleries.foreman import LATE, Fault, Progress, go_over, silent, tell_progress
 from plugins.galleries.metadata import read_metadata
 from plugins.galleries.photographs import SIDEWAYS, decoded, orientation
 from plugins.galleries.refusals import NO_ROOM, SMALLER, UnusableHere, UnusablePhotograph
@@ -24,6 +28,9 @@ GLANCES = 2
 """Raise it when a glance tells anything else."""
 MANY = 8
 """So many new photographs are worth the half second in which the crew starts."""
+
+tell_looking = partial(tell_progress, doing="Looking at photographs")
+Found = tuple[str, list[int | str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +57,59 @@ class Inspector:
         self.version = [GLANCES, pillow_version, heif_version()]
         remembered = read_json(self.path) or {}
         self.seen = remembered["seen"] if remembered.get("version") == self.version else {}
+        self.faults: dict[str, Fault] = {}
+        """What could not be looked at in this run."""
         self.is_new = False
+
+    def look_at_all(self, paths: Iterable[Path], progress: Progress = silent) -> None:
+        """Look at these beforehand, on all processors, where many are new; nothing is done where none is.
+
+        One under which a process dies or hangs is a fault then, and ends no build.
+        """
+        new: dict[str, Glance] = {}
+        for path in paths:
+            if (digest := self.digest(path)) and not self.knows(digest):
+                new.setdefault(digest, Glance(path, digest))
+        if len(new) < MANY:
+            return
+        with closing(go_over(glance_at, list(new.values()))) as looking:
+            for number, (job, result) in enumerate(looking, 1):
+                self.learn(job.digest, result)
+                progress(number, len(new))
 
     def look(self, path: Path) -> Seen | Fault:
         """What a photograph's file holds."""
         try:
             digest = self.cache.digest(path)
-            if digest not in self.seen:
-                data = path.read_bytes()
-                self.seen[digest_of(data)] = glance(data)
-                self.is_new = True
+        except OSError as error:
+            return unreadable(error)
+        if not self.knows(digest):
+            self.learn(digest, glance_at(Glance(path, digest)))
+        if digest in self.faults:
+            return self.faults[digest]
+        try:
             known = self.seen[digest]
             return Fault(*known) if len(known) == 2 else Seen(*known)
-        except UnusableHere as error:  # not remembered: the cure does not change the photograph
-            return Fault(error.wanted, error.fix)
         except (KeyError, TypeError):  # replaced while it was looked at, or a spoilt cache
             return Seen(0, 0, 0)
-        except (OSError, MemoryError) as error:
-            return unreadable(error) if isinstance(error, OSError) else Fault(NO_ROOM, SMALLER)
+
+    def knows(self, digest: str) -> bool:
+        """Whether a photograph of these bytes has been looked at, now or in an earlier build."""
+        return digest in self.seen or digest in self.faults
+
+    def learn(self, digest: str, found: Found | Fault) -> None:
+        """Remember what came of looking at a photograph, or of developing it.
+
+        A fault counts for this run alone, since its cure may lie with the machine: memory that was short is there
+        another time. To be late is remembered, since that would cost three minutes in each build.
+        """
+        if found == LATE:
+            found = (digest, [LATE.wanted, LATE.fix])
+        if isinstance(found, Fault):
+            self.faults[digest] = found
+        else:
+            self.seen[found[0]] = found[1]
+            self.is_new = True
 
     def digest(self, path: Path) -> str:
         """SHA-256 of a photograph's file; "" when it can't be read."""
@@ -85,6 +127,30 @@ class Inspector:
             remembered = {"version": self.version, "seen": seen}
             self.cache.write(self.path, json.dumps(remembered, indent=0, sort_keys=True).encode())
             self.is_new = False
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A photograph to be looked at, and the digest of its bytes."""
+
+    path: Path
+    digest: str
+
+
+def glance_at(job: Glance) -> Found | Fault:
+    """The digest of the bytes that were really looked at, with what is to be remembered of them.
+
+    A fault where it can't be opened, or only this machine can't read it: the cure does not change the photograph.
+    """
+    try:
+        data = job.path.read_bytes()
+        return digest_of(data), glance(data)
+    except UnusableHere as error:
+        return Fault(error.wanted, error.fix)
+    except OSError as error:
+        return unreadable(error)
+    except MemoryError:
+        return Fault(NO_ROOM, SMALLER)
 
 
 def glance(data: bytes) -> list[int | str]:

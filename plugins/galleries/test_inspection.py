@@ -1,7 +1,9 @@
 """Looking at photographs: once for each content, and again when what reads them has changed."""
 
 import json
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,7 +11,8 @@ from plugins.galleries import inspection
 from plugins.galleries.cache import PhotoCache, digest_of
 from plugins.galleries.conftest import drawn, saved, taken
 from plugins.galleries.darkroom import Fault
-from plugins.galleries.inspection import Inspector, Seen
+from plugins.galleries.foreman import DIED, LATE
+from plugins.galleries.inspection import MANY, Glance, Inspector, Seen, glance_at, tell_looking
 from plugins.galleries.photographs import learn_heif
 
 
@@ -43,3 +46,66 @@ def test_photographs_that_are_gone_are_forgotten(tmp_path: Path) -> None:
     later.save()
     remembered = json.loads(later.path.read_bytes())["seen"]
     assert remembered.keys() == {digest_of(path.read_bytes()) for path in paths[1:]}
+
+
+def photographs(folder: Path, count: int) -> list[Path]:
+    """So many new ones, of which the second is damaged."""
+    paths = [folder / f"{number}.jpg" for number in range(count)]
+    for number, path in enumerate(paths):
+        path.write_bytes(taken(number)[: 400 if number == 1 else None])
+    return paths
+
+
+def test_many_new_photographs_are_looked_at_side_by_side_and_told_of(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paths = photographs(tmp_path, MANY)
+    one_by_one = [inspector(tmp_path / "other").look(path) for path in paths]
+    (together := inspector(tmp_path)).look_at_all([*paths, tmp_path / "gone.jpg"], tell_looking)
+    assert capsys.readouterr().err.splitlines() == [
+        f"Looking at photographs: {number} of {MANY}" for number in range(1, MANY + 1)
+    ]
+    assert len(together.seen) == MANY
+    assert [together.look(path) for path in paths] == one_by_one
+    assert [type(seen) for seen in one_by_one[:3]] == [Seen, Fault, Seen]
+
+
+def test_nothing_is_started_for_what_is_known_or_for_a_few(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`make check` of a site in which nothing has changed must not wait for a crew."""
+    paths = photographs(tmp_path, MANY)
+    (first := inspector(tmp_path)).look_at_all(paths)
+    first.save()
+    monkeypatch.setattr("sys.executable", "/nothing/can/be/started")
+    inspector(tmp_path).look_at_all(paths)
+    inspector(tmp_path / "other").look_at_all(paths[1:])
+    with pytest.raises(FileNotFoundError):
+        inspector(tmp_path / "other").look_at_all(paths)
+
+
+def test_a_photograph_that_ends_the_process_is_a_fault_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It names the photograph, and is tried again in the next build: memory that was short may be there by then."""
+    paths = photographs(tmp_path, MANY)
+    monkeypatch.setattr(inspection, "glance_at", glance_or_die)
+    (first := inspector(tmp_path)).look_at_all(paths)
+    assert [first.look(path) for path in paths[2:4]] == [DIED, first.look(paths[3])]
+    assert isinstance(first.look(paths[3]), Seen)
+    first.save()
+    monkeypatch.undo()
+    assert isinstance(inspector(tmp_path).look(paths[2]), Seen)
+
+
+def glance_or_die(job: Glance) -> Any:
+    """As a decoder that crashes over one photograph."""
+    return os._exit(11) if job.path.name == "2.jpg" else glance_at(job)
+
+
+def test_a_photograph_that_was_late_is_not_waited_for_again(tmp_path: Path) -> None:
+    (path := tmp_path / "a.jpg").write_bytes(taken(1))
+    first = inspector(tmp_path)
+    first.learn(first.digest(path), LATE)
+    first.save()
+    assert inspector(tmp_path).look(path) == LATE
+    path.write_bytes(taken(2))
+    assert isinstance(inspector(tmp_path).look(path), Seen)
