@@ -83,6 +83,8 @@ class Inspector:
             digest = self.cache.digest(path)
         except OSError as error:
             return unreadable(error)
+        except MemoryError:
+            return Fault(NO_ROOM, SMALLER)
         if not self.knows(digest):
             self.learn(digest, glance_at(Glance(path, digest)))
         if digest in self.faults:
@@ -115,7 +117,7 @@ class Inspector:
         """SHA-256 of a photograph's file; "" when it can't be read."""
         try:
             return self.cache.digest(path)
-        except OSError:
+        except (OSError, MemoryError):
             return ""
 
     def save(self) -> None:
