@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,14 @@ def test_many_new_photographs_are_looked_at_side_by_side_and_told_of(
     assert len(together.seen) == MANY
     assert [together.look(path) for path in paths] == one_by_one
     assert [type(seen) for seen in one_by_one[:3]] == [Seen, Fault, Seen]
+
+
+def test_a_site_has_its_albums_looked_at_before_they_are_read(
+    read_site: Callable[..., Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    photos: dict[str, str | bytes] = {f"albums/hill/{number}.jpg": taken(number) for number in range(MANY)}
+    read_site(photos | {"albums/hill/album.md": "---\ntitle: A hill\nstatus: draft\n---\n"})
+    assert f"Looking at photographs: {MANY} of {MANY}\n" in capsys.readouterr().err
 
 
 def test_nothing_is_started_for_what_is_known_or_for_a_few(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
