@@ -2,12 +2,13 @@
 
 import re
 
-from plugins.galleries.albums import PhotoFile
+from plugins.galleries.albums import AlbumFolder, PhotoFile
 from plugins.galleries.collection import NOTE, Collection
 from plugins.galleries.darkroom import Fault
 from plugins.galleries.photos import Photo
 from plugins.galleries.references import HIDDEN, Lost
 from plugins.musings import Callout, Image
+from plugins.musings.library import composed
 from plugins.musings.links import is_malformed
 from plugins.musings.partials import render
 from plugins.musings.source import Source
@@ -19,7 +20,7 @@ PICTURES = re.compile(r"[\w-]+\.(?:jpe?g?|jfif|png|webp|avif|tiff?|hei[cf]|hif|g
 def check_gallery(callout: Callout) -> None:
     """`> [!gallery] album: one.jpg, two.jpg`: is there such an album, and are these in it?"""
     collection: Collection = callout.source.notes[NOTE]
-    name, names = parts_of(callout)
+    name, written_names = parts_of(callout)
     if not name:
         known = sorted(collection.finder.by_name)
         fix = f"Choose one of: {one_of(known)}." if known else "Make its folder in content/albums/."
@@ -39,6 +40,7 @@ def check_gallery(callout: Callout) -> None:
             wanted="Names below a gallery are shown as words, and the whole album with them.",
             fix=f"Write them on the first line: > [!gallery] {name}: one.jpg, two.jpg",
         )
+    names = names_in(written_names, album)
     if not names and not album.shown:
         callout.mistake("album-empty", name, "This album shows no photograph.", "Take the gallery out, or name some.")
     for written in names:
@@ -53,20 +55,32 @@ def check_gallery(callout: Callout) -> None:
                 callout.mistake("photo-unusable", written, seen.wanted, seen.fix)
 
 
-def parts_of(callout: Callout) -> tuple[str, list[str]]:
-    """The album that a gallery names, and the photos of it: none for all."""
+def parts_of(callout: Callout) -> tuple[str, str]:
+    """The album that a gallery names, and the photos of it as they are written: "" for all."""
     name, _, names = (part.strip() for part in callout.argument.partition(":"))
-    return name, [each.strip() for each in names.split(",") if each.strip()]
+    return name, names
+
+
+def names_in(written: str, album: AlbumFolder) -> list[str]:
+    """The names of photos between commas; a comma that belongs to a file's own name parts nothing."""
+    names, pieces = [], written.split(",")
+    while pieces:
+        tries = ((count, ",".join(pieces[:count]).strip()) for count in range(len(pieces), 1, -1))
+        count, name = next((each for each in tries if composed(each[1]) in album.by_name), (1, pieces[0].strip()))
+        names += [name] if name else []
+        del pieces[:count]
+    return names
 
 
 def draw_gallery(callout: Callout) -> str:
     """`> [!gallery] album` shows all its photos, `album: one.jpg, two.jpg` these in this order."""
     source = callout.source
     collection: Collection = source.notes[NOTE]
-    name, names = parts_of(callout)
+    name, written_names = parts_of(callout)
     album = collection.finder.album(name)
     if isinstance(album, Lost):
         return ""
+    names = names_in(written_names, album)
     files = [collection.finder.photo_in(album, written) for written in names] or list(album.shown)
     found = [file for file in files if not isinstance(file, Lost)]
     return gallery_of(list(collection.photos(found, source)), callout.html)

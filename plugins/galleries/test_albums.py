@@ -181,6 +181,15 @@ def test_no_word_of_a_hidden_album_is_in_what_others_show(read_site: Read, musin
         assert "secret" not in html and "bob" not in html
 
 
+def test_a_comma_in_a_files_own_name_parts_nothing(read_site: Read, musing: Callable[..., str]) -> None:
+    names = ("a.jpg", "Tom, Ann and I.jpg", "one, two, three.jpg")
+    files = {f"albums/hill/{name}": taken(number) for number, name in enumerate(names)}
+    text = musing("> [!gallery] hill: Tom, Ann and I.jpg, one, two, three.jpg,a.jpg")
+    library = read_site({**files, "albums/hill/album.md": f"{HEAD}---\n", "musings/m.md": text})
+    assert {each.code for each in library.mistakes} == {"alt-missing"}
+    assert library.by_path[library.content / "musings/m.md"].html.count("<li") == 3
+
+
 def test_a_long_title_is_cut_in_addresses(read_site: Read) -> None:
     """No disk keeps a name of a thousand letters."""
     entry = f"photos:\n  - file: a.jpg\n    alt: A\n    title: {'A very long title indeed ' * 40}\n"
