@@ -8,7 +8,7 @@ from PIL import Image, ImageOps
 from desk.drawings import camera
 from desk.drawings.__main__ import ROOT, main, print_picture
 from desk.drawings.camera import HELD, Taken
-from desk.drawings.catalogue import PICTURES
+from desk.drawings.catalogue import HILL_SESSION, LONG_WAY, PICTURES, PORTRAIT, TWO_CHAIRS
 from desk.drawings.chairs import easy_chair, rod
 from desk.drawings.figures import STRIDE, Person, limbs, stand_on
 from desk.drawings.palette import PEAT
@@ -69,6 +69,16 @@ def test_a_photo_was_taken_at_its_moment_and_in_open_water(name):
         assert (place[1], place[3]) == ("N", "W")
         assert (north, -west) == pytest.approx(taken.place, abs=1 / 360_000)
         assert 53.6 < north < 53.9 and 4.4 < west < 4.9
+
+
+def test_three_albums_give_the_site_real_work():
+    """Eight photos or more in each, upright ones among them, some turned by their camera, some with a place."""
+    for folder in (HILL_SESSION, LONG_WAY, TWO_CHAIRS):
+        album = [picture for picture in PICTURES.values() if picture.folder == folder]
+        assert len(album) >= 8
+        assert PORTRAIT in {picture.size for picture in album}
+        assert {1} < {picture.taken.orientation for picture in album}
+        assert any(picture.taken.place for picture in album)
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))

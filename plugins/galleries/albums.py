@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from plugins.galleries.entries import MIDDLE, WITHHELD, Entries, Entry
+from plugins.galleries.foreman import Fault
 from plugins.galleries.inspection import Seen
 from plugins.galleries.photographs import REFUSED_SUFFIXES, SUFFIXES
 from plugins.galleries.renditions import Focus
@@ -21,9 +22,9 @@ from plugins.proofreading import Mistake
 
 SAY_IT = "Say in one sentence what it shows, for readers who can't see it."
 LONGEST_SLUG = 80
-"""Letters of a title, or of an album's own slug, in the name of a file: with the rest, any disk can keep it."""
-Look = Callable[[Path], object]
-"""Gives a `Seen` for a photograph that can be shown."""
+"""Letters of a title in an address: with the rest, any disk can keep it."""
+Look = Callable[[Path], Seen | Fault]
+"""Tells what a photograph holds, or why it can't be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,9 @@ def read_album(source: Source, look: Look, within: frozenset[str] = frozenset())
     reading = Entries(source, pictures)
     entries = {entry.name: entry for entry in reading.read()}
     names = in_order(source, pictures, list(entries), look)
-    listed_files = [photo_file(pictures[name], entries.get(name), look) for name in names]
-    files = with_addresses(source, listed_files, within, look)
-    first = next((file for file in files if not file.hidden), None)
+    photos = [photo_file(pictures[name], entries.get(name), look) for name in names]
+    files = with_addresses(source, photos, within, look)
+    first = next((file for file in files if file.address), None)
     named = source.values.get("cover")
     cover = next((file for file in files if file.name == composed(named)), None) if named else first
     if named and not cover:
@@ -119,7 +120,8 @@ def in_order(source: Source, pictures: dict[str, Path], entries: list[str], look
         return [*dated, *(name for name in pictures if taken(name)[0])]
     if order == "date":
         return sorted(pictures, key=taken)
-    return [*entries, *sorted((name for name in pictures if name not in set(entries)), key=taken)]
+    has_entry = set(entries)
+    return [*entries, *sorted((name for name in pictures if name not in has_entry), key=taken)]
 
 
 def photo_file(path: Path, entry: Entry | None, look: Look) -> PhotoFile:
@@ -154,7 +156,7 @@ def with_addresses(source: Source, files: list[PhotoFile], taken: Iterable[str],
             again += 1
             page = f"{plain}-{again}"
         used.add(page)
-        named.append(replace(file, slug=f"{album[-LONGEST_SLUG:]}-{page}", address=f"{source.address}{page}/"))
+        named.append(replace(file, slug=f"{album}-{page}", address=f"{source.address}{page}/"))
     return named
 
 

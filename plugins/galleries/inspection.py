@@ -22,8 +22,6 @@ from plugins.galleries.renditions import heif_version
 
 GLANCE = (256, 256)
 """A JPEG is decoded at an eighth of its size, as long as that is no smaller: every byte of it is read all the same."""
-
-
 GLANCES = 2
 """Raise it when a glance tells anything else."""
 MANY = 8

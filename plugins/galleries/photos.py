@@ -13,6 +13,8 @@ from plugins.musings.typography import educate
 
 FOLDER = "photos"
 FEED = "/feeds/albums.atom.xml"
+LONGEST_NAME = 160
+"""Letters of a slug in the name of a file, the last ones: any disk can keep them with what follows."""
 PAGE = 100
 """The photos on one page of an album."""
 CLASSES = {"ground": "g", "across": "x", "down": "y"}
@@ -159,7 +161,7 @@ def photo_of(developed: Developed, file: PhotoFile, alt: str, caption: str, has_
     """Join what was developed with what the coach wrote about it, in the album or, first, where it is shown."""
     key, record = developed.key, developed.record
     size = (record.width, record.height)
-    stem = f"/{FOLDER}/{file.slug}-{key[:10]}"
+    stem = f"/{FOLDER}/{file.slug[-LONGEST_NAME:].strip('-')}-{key[:10]}"
     renditions = tuple(
         Rendition(f"{stem}-{name}", width, height_for(width, size), encoding.suffix, key, name)
         for name, (width, encoding) in developed.recipe.names_for(record.width).items()

@@ -12,10 +12,8 @@ from plugins.galleries.strangers import ANEW, DAMAGED, DEVELOP, JPEG_INSTEAD, ON
 LARGEST_MEGAPIXELS = 120
 SUBFILE_TYPE, DNG_VERSION = 0x00FE, 0xC612  # TIFF's tags
 REDUCED_OR_MASK = 0b101  # bits of the subfile type: a small copy of another picture, or a mask for it
-SCAN, MOST_SCANNED_PX = (
-    b"\xff\xda",
-    20_000_000_000,
-)  # a JPEG's pass over its dots; programs write about ten, in all 20 s
+SCAN = b"\xff\xda"  # begins one of a JPEG's passes over its dots, of which programs write about ten
+MOST_SCANNED_PX = 20_000_000_000  # in all passes together; so many take 20 s
 MOST_EXTRAS = 20  # of small copies and masks that are looked through
 
 NO_HEIF = "This is an HEIC photograph, and pillow-heif, which reads it, is not installed here."

@@ -37,7 +37,7 @@ class Encoding:
     softer: int = 0
 
 
-# Speed 9 takes a tenth of the encoder's time, and a seventh to a quarter more bytes for the same likeness: readers pay
+# Speed 9 takes a tenth of the encoder's time, and an eighth to a quarter more bytes for the same likeness: readers pay
 # those each time, a coach waits once. The bytes of an AVIF depend on the number of threads, so it is one, and processes
 # share the work. A small one is shown on a phone, two or three of its pixels to a point: nobody sees that it is softer,
 # and a photo stays below 20 kB.
@@ -154,9 +154,9 @@ def card_of(photograph: Photograph, focus: Focus) -> Image.Image:
     return to_srgb(card, photograph.profile)
 
 
-def crop_box(size: tuple[int, int], focus: Focus, shape: tuple[int, int] = CARD_PX) -> Box:
-    """The largest box (left, top, right, bottom) of this shape that keeps the focal point nearest its middle."""
-    ratio = shape[0] / shape[1]
+def crop_box(size: tuple[int, int], focus: Focus) -> Box:
+    """The largest box (left, top, right, bottom) of a card's shape that keeps the focal point nearest its middle."""
+    ratio = CARD_PX[0] / CARD_PX[1]
     width, height = min(size[0], round(size[1] * ratio)), min(size[1], round(size[0] / ratio))
     width, height = max(1, width), max(1, height)
     left = min(max(0, round(size[0] * focus[0] - width / 2)), size[0] - width)

@@ -190,11 +190,14 @@ def test_a_comma_in_a_files_own_name_parts_nothing(read_site: Read, musing: Call
     assert library.by_path[library.content / "musings/m.md"].html.count("<li") == 3
 
 
-def test_a_long_title_is_cut_in_addresses(read_site: Read) -> None:
+def test_a_long_title_is_cut_in_addresses(read_site: Read, musing: Callable[..., str]) -> None:
     """No disk keeps a name of a thousand letters."""
     entry = f"photos:\n  - file: a.jpg\n    alt: A\n    title: {'A very long title indeed ' * 40}\n"
-    library = read_site({"albums/hill/a.jpg": taken(1), "albums/hill/album.md": f"{HEAD}{entry}---\n"})
+    shown = {"musings/m.md": musing("> [!gallery] hill")}
+    library = read_site({"albums/hill/a.jpg": taken(1), "albums/hill/album.md": f"{HEAD}{entry}---\n", **shown})
     (file,) = album(library).files
+    longest = max(len(each.address) for photo in library.notes[NOTE].used() for each in photo.renditions)
+    assert longest < 255
     assert len(file.address) < 110 and file.address.startswith("/albums/hill/a-very-long-title-indeed-a")
 
 
@@ -204,6 +207,8 @@ def test_what_cannot_be_shown_takes_no_number_and_no_address(read_site: Read) ->
     assert [file.address for file in album(library).files] == ["", "/albums/hill/1/"]
     words = [each.wanted for each in library.mistakes if each.code == "alt-missing"]
     assert words == ["b.jpg has no alt text."]
+    cover = album(library).cover
+    assert cover and cover.name == "b.jpg", "an album is shared with a picture that can be seen"
 
 
 def test_a_files_own_name_is_no_caption(read_site: Read) -> None:

@@ -196,9 +196,5 @@ def test_avif_uses_one_thread_because_its_bytes_depend_on_the_number() -> None:
     assert AVIF.options["max_threads"] == 1
 
 
-def test_a_crop_can_have_any_shape() -> None:
-    assert crop_box((4000, 3000), (0.25, 0.5), (4, 5)) == (0, 0, 2400, 3000)
-
-
 def test_heights_keep_the_shape() -> None:
     assert [height_for(480, size) for size in ((4000, 3000), (3000, 4000), (10_000, 3))] == [360, 640, 1]

@@ -2,8 +2,8 @@
 
 Each build that ended well leaves a note of the photographs that its site shows; a build for publication counts how
 many such builds have done without each of the others. What no note of a site names, and no build has asked for of
-late, goes. So a cache may serve many
-sites, and a preview, a check, or a build that was stopped or failed removes nothing.
+late, goes. So a cache may serve many sites, and a preview, a check, or a build that was stopped or failed removes
+nothing.
 """
 
 import json
