@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from plugins.processes import is_running
+
 
 class Refused(Exception):
     """A build that would do harm; its one argument tells the person who asked for it why."""
@@ -48,7 +50,7 @@ def put_back(output: Path) -> None:
 def tidy(output: Path) -> None:
     """Remove the folders of builds that were killed; a build that still runs keeps its own."""
     for folder, process_id, _ in _left(output):
-        if process_id == os.getpid() or not _is_running(process_id):
+        if process_id == os.getpid() or not is_running(process_id):
             shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -57,16 +59,6 @@ def _left(output: Path) -> list[tuple[Path, int, bool]]:
     name = re.compile(rf"{re.escape(output.name)}\.building-(\d+)(-old)?")
     found = [(folder, name.fullmatch(folder.name)) for folder in output.parent.iterdir()]
     return [(folder, int(parts[1]), bool(parts[2])) for folder, parts in found if parts]
-
-
-def _is_running(process_id: int) -> bool:
-    try:
-        os.kill(process_id, 0)
-    except (OverflowError, ProcessLookupError):
-        return False
-    except PermissionError:
-        pass
-    return True
 
 
 def swap(folder: Path, output: Path) -> None:

@@ -17,6 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from plugins.galleries.cache import MACHINE, PhotoCache, read_json
+from plugins.processes import is_running
 
 NOTES = "sites"
 LAST_BUILDS = 10
@@ -93,14 +94,3 @@ def changed_s(path: Path) -> float:
         return path.stat().st_mtime
     except OSError:
         return math.inf
-
-
-def is_running(number: str) -> bool:
-    """Whether there is a process of this number on this machine."""
-    try:
-        os.kill(int(number), 0)
-    except (ProcessLookupError, ValueError, OverflowError):
-        return False
-    except PermissionError:
-        return True  # somebody else's
-    return True
