@@ -12,12 +12,22 @@ def source_hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def policy(style: str, scripts: Iterable[str]) -> str:
-    """The policy for a page with this inline style and these inline scripts.
+PARTS = {
+    "prompts/reflection-prompt": {"connect-src": "'none'"},
+    "call_to_action/contact": {"form-action": "'self'"},
+}
+"""What a page's policy says otherwise because a part, known by its style, stands on it.
 
-    `connect-src` is open to the site itself on every page: without it Lighthouse cannot read robots.txt and marks
-    the page down. Style sheets of the site's own are admitted for elements that need more once they are used.
-    `frame-ancestors` is left to the server's header: browsers reject it in a `<meta>`.
+Where a reader writes to themselves, scripts can open no connection at all; only the contact form is sent anywhere.
+"""
+
+
+def policy(style: str, scripts: Iterable[str], parts: Iterable[str] = ()) -> str:
+    """The policy for a page with this inline style, these inline scripts and these parts.
+
+    `connect-src` is open to the site itself where PARTS does not say otherwise: without it Lighthouse cannot read
+    robots.txt and marks the page down. Style sheets of the site's own are admitted for elements that need more once
+    they are used. `frame-ancestors` is left to the server's header: browsers reject it in a `<meta>`.
     """
     sources = {
         "default-src": "'none'",
@@ -26,7 +36,9 @@ def policy(style: str, scripts: Iterable[str]) -> str:
         "style-src": f"'self' {source_hash(style)}",
         "script-src": " ".join(["'self'", *map(source_hash, scripts)]),
         "connect-src": "'self'",
-        "form-action": "'self'",
+        "form-action": "'none'",
         "base-uri": "'none'",
     }
+    for part in sorted(parts):
+        sources |= PARTS.get(part, {})
     return "; ".join(f"{name} {value}" for name, value in sources.items())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from plugins.assets.errors import AssetMissing
 # The first sheet names the layers in their order. Every page wears it and the other three.
 LAYERS = "css/layers"
 CORE = ("css/tokens", "css/base", "css/frame")
+BLOCK = re.compile(r"@layer \w+\{")
 
 
 def find_style(name: str, folders: Sequence[Path]) -> str:
@@ -44,4 +46,14 @@ def bundle(styles: Iterable[str], folders: Sequence[Path], faces: str = "") -> s
     """
     order = [*CORE, *sorted(set(styles) - {LAYERS, *CORE})]
     sheets = [minified(name, tuple(folders)) for name in (LAYERS, *order)]
-    return "".join([sheets[0], faces, *sheets[1:]])
+    return f"{sheets[0]}{faces}{joined(sheets[1:])}"
+
+
+def joined(sheets: Sequence[str]) -> str:
+    """Minified sheets as one: where one goes on in the layer in which the last one ended, the layer stays open."""
+    text, last = "", ""
+    for sheet in sheets:
+        layers = BLOCK.findall(sheet)
+        text = text[:-1] + sheet[len(last) :] if last and sheet.startswith(last) else text + sheet
+        last = layers[-1] if layers else ""
+    return text

@@ -7,7 +7,7 @@ import pytest
 
 from plugins import room_folders
 from plugins.assets.errors import AssetMissing
-from plugins.assets.stylesheets import CORE, LAYERS, bundle
+from plugins.assets.stylesheets import CORE, LAYERS, bundle, joined
 
 THEME = Path(__file__).parents[2] / "theme/templates"
 FOLDERS = [*map(Path, room_folders("templates")), THEME]
@@ -91,3 +91,10 @@ def test_colours_come_from_the_tokens(name: str) -> None:
     if name not in ("css/tokens", "css/hill", "css/home"):
         assert not re.findall(r"#[0-9a-f]{3,8}\b|rgb\(|hsl\(", sheet)
     assert "!important" not in sheet
+
+
+def test_a_layer_that_goes_on_stays_open() -> None:
+    """Sheets of one layer in a row cost its name once, and mean what they meant."""
+    sheets = ["@layer a{.x{top:0}}@layer b{.y{top:0}}", "@layer b{.z{top:0}}", "@layer a{.w{top:0}}"]
+    assert joined(sheets) == "@layer a{.x{top:0}}@layer b{.y{top:0}.z{top:0}}@layer a{.w{top:0}}"
+    assert joined(["", "@layer a{.x{top:0}}"]) == "@layer a{.x{top:0}}"

@@ -111,3 +111,46 @@ def test_a_part_of_a_page_brings_the_element_that_it_is(settings: dict[str, Any]
     template = "{{ uses('galleries/photo-gallery') }}{{ dress().modules|join(' ') }}"
     assert re.fullmatch(r"/base/assets/photo-gallery\.\w{10}\.js", render(settings, template))
     assert render(settings, "{{ uses('css/prose') }}{{ dress().modules|join(' ') }}") == ""
+
+
+def test_a_script_finds_what_it_imports_under_the_names_of_today(tmp_path: Path) -> None:
+    """Statically or once it is needed; a change far below gives every script above it another name."""
+    (tmp_path / "room").mkdir()
+    page, store = tmp_path / "room" / "page.js", tmp_path / "room" / "store.js"
+    page.write_text('import { keep } from "./store.js";\nconst copies = () => import("./copies.js");\nkeep(copies);\n')
+    (tmp_path / "room" / "copies.js").write_text('import "./store.js";\n')
+    store.write_text("export const keep = 1;\n")
+
+    before = find_asset("room/page.js", [tmp_path])
+    names = {asset.address.rpartition("/")[2] for asset in before}
+    for asset in before:
+        assert set(re.findall(r'"\./([^"]+)"', asset.content.decode())) <= names
+    assert {name.partition(".")[0] for name in names} == {"page", "store", "copies"}
+
+    store.write_text("export const keep = 2;\n")
+    after = find_asset("room/page.js", [tmp_path])
+    assert not names & {asset.address.rpartition("/")[2] for asset in after}
+
+
+def test_what_a_script_imports_and_nobody_has_is_told_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "page.js").write_text('import "./gone.js";\n')
+    with pytest.raises(AssetMissing, match="gone"):
+        find_asset("page.js", [tmp_path])
+
+
+def test_everything_that_a_script_imports_is_published(settings: dict[str, Any], tmp_path: Path) -> None:
+    render(settings, "{{ asset('prompts/kept-answers.js') }}")
+    publish(SimpleNamespace(settings=settings, output_path=str(tmp_path / "output")))
+    published = {path.name for path in (tmp_path / "output" / "assets").iterdir() if path.is_file()}
+    for name in published:
+        text = (tmp_path / "output" / "assets" / name).read_text()
+        assert set(re.findall(r'"\./([^"]+)"', text)) <= published
+    assert len(published) == 3
+
+
+def test_where_a_reader_writes_to_themselves_no_connection_can_be_opened(settings: dict[str, Any]) -> None:
+    """And nothing is sent from any page but the contact form's."""
+    with_a_prompt = inside(render(settings, '{{ uses("prompts/reflection-prompt") }}' + PAGE), "policy")
+    assert "connect-src 'none'" in with_a_prompt
+    assert "form-action 'none'" in with_a_prompt
+    assert "form-action 'self'" in inside(render(settings, '{{ uses("call_to_action/contact") }}' + PAGE), "policy")

@@ -61,7 +61,8 @@ class Wardrobe:
     def asset(self, name: str) -> str:
         """The address of a static file, which will be published because of this question."""
         if name not in self._assets:
-            self._assets.update(zip((name, f"{name}#style"), find_asset(name, self.statics), strict=False))
+            found, *needs = find_asset(name, self.statics)
+            self._assets |= {name: found} | {asset.address: asset for asset in needs}
         return self._path(self._assets[name].address)
 
     def uses(self, context: Context, *names: str) -> str:
@@ -84,7 +85,7 @@ class Wardrobe:
         styles = frozenset(wish.styles)
         if styles not in self._styles:
             self._styles[styles] = bundle(styles, self.templates, self._faces)
-        chosen = policy(self._styles[styles], [self._first_paint, *wish.scripts])
+        chosen = policy(self._styles[styles], [self._first_paint, *wish.scripts], styles)
         # All three are the house's own texts, hashed as they stand: nothing of the coach's is in them.
         return Dress(Markup(self._styles[styles]), Markup(self._first_paint), Markup(chosen), self._modules(styles))
 

@@ -1,10 +1,17 @@
 """Reflection prompts: a question to stop at, with a quiet place to answer it.
 
 The coach types `> [!reflect]` and the question below it. Readers get the question set large, with
-lines to write on when the page is printed. A prompt's id derives from the musing and the question's
-words; `> [!reflect] {#held-back}` pins one.
+lines to write on when the page is printed, and where scripts run a box whose words stay in their
+browser. A prompt's id derives from the musing and the question's words; `> [!reflect] {#held-back}`
+pins one.
 """
 
-from plugins.prompts.prompts import register
+from pelican import signals
 
-__all__ = ["register"]
+from plugins.prompts import places, prompts
+
+
+def register() -> None:
+    """Connect this room."""
+    prompts.register()
+    signals.article_generator_finalized.connect(places.tell_musings)

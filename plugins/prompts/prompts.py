@@ -124,5 +124,5 @@ def list_prompts(generator: Any) -> None:
 
 
 def register() -> None:
-    register_callout("reflect", draw, styles=("prompts/prompt",), check=check, anchor=anchor)
+    register_callout("reflect", draw, styles=("prompts/reflection-prompt",), check=check, anchor=anchor)
     signals.article_generator_finalized.connect(list_prompts)

@@ -22,7 +22,6 @@ def describe_musing(musing: Any, site: Settings, absolute: Absolute, picture: An
     picture: the Photo whose card is shown with the page, or None.
     """
     part = musing.series_part
-    address = absolute(musing.address)
     return as_script(
         {
             "@type": "BlogPosting",
@@ -32,7 +31,6 @@ def describe_musing(musing: Any, site: Settings, absolute: Absolute, picture: An
             "datePublished": musing.date and iso(musing.date),
             "dateModified": musing.date and iso(changed(musing)),
             "inLanguage": site.practice.language,
-            "mainEntityOfPage": address,
             "image": _image(picture, absolute),
             "author": _author(site),
             "publisher": _publisher(site),

@@ -1,0 +1,24 @@
+/**
+ * Elements out of words, never out of markup: what a reader wrote is shown as it is.
+ *
+ * @param {string} name of the element
+ * @param {Record<string, unknown>} [properties] of the element, as in `{ className: "facts", onclick: turn }`
+ * @param {...(string | Node)} children
+ * @returns {any} the element
+ */
+export function make(name, properties = {}, ...children) {
+  const element = Object.assign(document.createElement(name), properties);
+  element.append(...children);
+  return element;
+}
+
+/**
+ * @param {number} moment in milliseconds
+ * @returns {string} its day in words, in the page's language
+ */
+export function day(moment) {
+  const date = new Date(moment);
+  // A device whose clock was wild may have noted a moment that no calendar has.
+  if (Number.isNaN(date.getTime())) return "Without a date";
+  return date.toLocaleDateString(document.documentElement.lang, { day: "numeric", month: "long", year: "numeric" });
+}

@@ -1,0 +1,170 @@
+/**
+ * `<reflection-prompt>`: a quiet place to answer the question that it holds. What is written stays in this browser.
+ *
+ * Without it there is the question, and lines on paper. Of an earlier visit's answers it shows what was written and when;
+ * a reader may go on with one, or answer again.
+ */
+import { BASE, begin, keep, of, remove, resume, watch } from "./answers.js";
+import { day, make } from "./drawing.js";
+
+/** @typedef {import("./answers.js").Answer} Answer */
+
+const PAUSE_MS = 600;
+const NOT_KEPT = "Not saved: this browser does not let it be kept. Your words are still here; copy them before you leave.";
+
+export class ReflectionPrompt extends HTMLElement {
+  /** @type {Answer | undefined} the answer in the box */
+  #answer;
+  /** Whether the box is to be seen though there are answers: none were there when the page came, or it was asked for. */
+  #isOpen = false;
+  #end = new AbortController();
+  #pause = 0;
+  #question = "";
+  #kept = make("div", { className: "prompt-kept" });
+  #box = make("textarea", { rows: 3, autocomplete: "off", dir: "auto", placeholder: " " });
+  #status = make("p", { role: "status" });
+  #again = make("button", { type: "button", textContent: "Answer again", onclick: () => this.#open() });
+
+  connectedCallback() {
+    const question = this.querySelector(".prompt-question");
+    if (!question) return;
+    if (!this.#question) this.#build(question);
+    this.#listen();
+    this.#show();
+    this.#isOpen = !this.#box.hidden;
+  }
+
+  disconnectedCallback() {
+    this.#save();
+    this.#end.abort();
+  }
+
+  /** The musing that asks: its address and its former ones, its title, its series. */
+  get place() {
+    const here = location.pathname.slice(BASE.length).replace(/index\.html$/, "");
+    const {
+      address = here,
+      title = words(document.querySelector("h1")),
+      series = document.querySelector(".opening a[href*='/series/']")?.getAttribute("href")?.split("/").at(-2),
+      before = "",
+    } = { ...this.closest("article")?.dataset, ...this.dataset };
+    return { addresses: [address, ...before.split(" ")].filter(Boolean), title, series };
+  }
+
+  /**
+   * @param {Answer} answer of this musing
+   * @returns {boolean} whether it answers this question: by its name, or word for word where that name is gone
+   */
+  claims({ prompt, question }) {
+    return prompt === this.id || (question === this.#question && !document.getElementById(prompt));
+  }
+
+  /** @param {Element} question */
+  #build(question) {
+    this.#question = words(question);
+    question.id ||= `${this.id}-question`;
+    this.#box.setAttribute("aria-labelledby", question.id);
+    this.#box.setAttribute("aria-describedby", `${this.id}-promise`);
+    this.append(make("div", { className: "prompt-answer" }, this.#kept, this.#box, this.#foot()));
+  }
+
+  #foot() {
+    const promise = make("p", { id: `${this.id}-promise`, textContent: "Kept only in this browser" });
+    return make("div", { className: "prompt-foot" }, promise, this.#status, make("p", {}, this.#again));
+  }
+
+  #listen() {
+    this.#end = new AbortController();
+    const save = () => this.#save();
+    const typed = () => {
+      this.#status.textContent = "";
+      this.#grow();
+      clearTimeout(this.#pause);
+      this.#pause = setTimeout(save, PAUSE_MS);
+    };
+    this.#box.addEventListener("input", typed, this.#end);
+    addEventListener("pagehide", save, this.#end);
+    document.addEventListener("visibilitychange", () => document.hidden && this.#save(), this.#end);
+    this.#end.signal.addEventListener("abort", watch(() => this.#hear()));
+  }
+
+  #save() {
+    clearTimeout(this.#pause);
+    const text = this.#box.value;
+    if (text === (this.#answer?.text ?? "")) return;
+    if (!text.trim()) {
+      // An emptied box leaves nothing of this visit; an answer that it went on with is shown again as it was.
+      if (this.#answer?.n) remove({ ...this.#answer, after: undefined });
+      this.#answer = undefined;
+      return;
+    }
+    const { addresses, title, series } = this.place;
+    const begun = this.#answer ?? begin({ prompt: this.id, question: this.#question, address: addresses[0], title, series });
+    const answer = { ...begun, text };
+    const done = keep(answer);
+    if (done) this.#answer = answer;
+    this.#status.textContent = done ? "Saved" : NOT_KEPT;
+    this.#show();
+  }
+
+  /** Another tab has changed answers. One that it has deleted, or gone on with, leaves this box; new words in it stay. */
+  #hear() {
+    const answer = this.#answer;
+    const isThere = !answer?.n || of(this.place.addresses).some(({ id }) => id === answer.id);
+    if (!isThere && this.#box.value === answer.text) {
+      this.#answer = undefined;
+      this.#box.value = "";
+    }
+    this.#show();
+  }
+
+  /** Open an empty box, or one that goes on with an answer; what stands in the box is kept and shown above it. */
+  #open(/** @type {Answer | undefined} */ answer = undefined) {
+    this.#save();
+    this.#answer = answer && { ...resume(answer), text: answer.text };
+    this.#box.value = answer?.text ?? "";
+    this.#isOpen = true;
+    this.#status.textContent = "";
+    this.#show();
+    this.#grow();
+    this.#box.focus();
+  }
+
+  /** Show what is kept: all but the answer in the box, and the one that it goes on with. */
+  #show() {
+    const others = of(this.place.addresses).filter((answer) => this.claims(answer) && answer.id !== this.#answer?.id);
+    const shown = others.filter(({ id }) => id !== this.#answer?.after?.[0]).reverse();
+    this.#kept.replaceChildren(...shown.map((answer) => this.#drawn(answer)));
+    this.#box.hidden = shown.length > 0 && !this.#isOpen && !this.#box.value;
+    this.#again.hidden = !shown.length && !this.#answer?.n;
+  }
+
+  /** @param {Answer} answer */
+  #drawn(answer) {
+    const said = answer.question === this.#question ? day(answer.written) : `${day(answer.written)}, asked then: ${answer.question}`;
+    const change = make("button", { type: "button", textContent: "Change", onclick: () => this.#open(answer) });
+    change.setAttribute("aria-label", `Change what you wrote on ${day(answer.written)}`);
+    return make("div", {}, make("p", { className: "facts" }, said, change), make("p", { textContent: answer.text, dir: "auto" }));
+  }
+
+  #grow() {
+    // Not in the style sheet: validators don't know it yet.
+    if ("fieldSizing" in this.#box.style) return (this.#box.style.fieldSizing = "content");
+    this.#box.style.blockSize = "auto";
+    this.#box.style.blockSize = `${this.#box.scrollHeight}px`;
+  }
+}
+
+/** @param {Element | null} element */
+const words = (element) => element?.textContent?.replace(/\s+/g, " ").trim() ?? "";
+
+// The page keeps the box's room until the element is defined, which waits for the box's own style sheet.
+const sheet = make("link", { rel: "stylesheet", href: import.meta.url.replace(/js$/, "css") });
+document.head.append(sheet);
+await new Promise((resolve) => (sheet.onload = sheet.onerror = resolve));
+customElements.define("reflection-prompt", ReflectionPrompt);
+
+// What no prompt of this page claims (asked in other words once, or asked no more) is shown under the musing.
+const prompts = [...document.querySelectorAll("reflection-prompt")].filter((prompt) => prompt instanceof ReflectionPrompt);
+if (prompts[0] && of(prompts[0].place.addresses).some((answer) => !prompts.some((prompt) => prompt.claims(answer))))
+  import("./kept-answers.js");

@@ -1,0 +1,147 @@
+"""A prompt in a real browser: written under, kept, shown again, and nothing of it lost."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.building import Build, small_site
+from tests.serving import serve
+
+MUSING = "---\ntitle: {title}\ndate: 2026-03-02\nsummary: About.\n{more}---\n\nWords.\n\n{body}\n"
+QUESTIONS = "> [!reflect]\n> What did you *not* say?\n\n> [!reflect] {#next}\n> What now?"
+SITE = {
+    "content/musings/the-hill.md": MUSING.format(title="The hill", more="", body=QUESTIONS),
+    "content/musings/plain.md": MUSING.format(title="Plain", more="", body=""),
+}
+ANSWERS = """Object.entries(localStorage).filter(([key]) => key.startsWith("answer:")).map(([, value]) => value)"""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """A small site under a path, with one musing of two questions."""
+    done = small_site(tmp_path_factory.mktemp("prompts"), SITE)
+    assert done.status == 0, done.text
+    return done
+
+
+@pytest.fixture
+def context(browser: Browser, built: Build) -> Iterator[BrowserContext]:
+    """A fresh profile that sees the site."""
+    with serve(built.output) as host:
+        context = browser.new_context(base_url=host, viewport={"width": 390, "height": 800}, locale="en-GB")
+        yield context
+        context.close()
+
+
+def opened(context: BrowserContext, address: str = "/musings/the-hill/") -> Page:
+    """A tab with the musing, its boxes ready."""
+    tab = context.new_page()
+    tab.goto(address)
+    tab.locator(".prompt-answer").first.wait_for()
+    return tab
+
+
+def box(tab: Page, number: int = 0) -> Any:
+    return tab.locator("reflection-prompt").nth(number).get_by_role("textbox")
+
+
+def kept(tab: Page) -> list[dict[str, Any]]:
+    """Everything that the browser has kept, as it is."""
+    values = tab.evaluate(
+        "Object.entries(localStorage).filter(([key]) => key.startsWith('answer:')).map(([, value]) => value)"
+    )
+    return [json.loads(value) for value in values]
+
+
+def write(tab: Page, words: str, number: int = 0) -> None:
+    box(tab, number).press_sequentially(words)
+    expect(tab.locator("reflection-prompt").nth(number).get_by_role("status")).to_have_text("Saved")
+
+
+def test_the_box_is_labelled_with_the_question_and_says_where_words_stay(context: BrowserContext) -> None:
+    tab = opened(context)
+    expect(box(tab)).to_have_accessible_name("What did you not say?")
+    expect(box(tab)).to_have_accessible_description("Kept only in this browser")
+
+
+def test_nothing_is_kept_before_the_first_word_and_then_all_that_a_copy_needs(context: BrowserContext) -> None:
+    tab = opened(context)
+    box(tab).focus()
+    assert tab.evaluate("localStorage.length + sessionStorage.length") == 0
+    write(tab, "A lot.")
+    [answer] = kept(tab)
+    assert (answer["text"], answer["question"]) == ("A lot.", "What did you not say?")
+    assert (answer["address"], answer["title"]) == ("/musings/the-hill/", "The hill")
+
+
+def test_what_is_being_typed_is_kept_when_the_page_is_left_at_once(context: BrowserContext) -> None:
+    tab = opened(context)
+    box(tab).press_sequentially("Half a sent")
+    tab.goto("/musings/plain/")
+    assert [answer["text"] for answer in kept(tab)] == ["Half a sent"]
+
+
+def test_answering_again_keeps_the_earlier_answer_with_its_date(context: BrowserContext) -> None:
+    tab = opened(context)
+    write(tab, "First.")
+    tab.reload()
+    prompt = tab.locator("reflection-prompt").first
+    expect(prompt.locator(".prompt-kept")).to_contain_text("First.")
+    expect(box(tab)).to_have_count(0)
+    prompt.get_by_role("button", name="Answer again").click()
+    write(tab, "Second.")
+    assert sorted(answer["text"] for answer in kept(tab)) == ["First.", "Second."]
+    expect(prompt.locator(".prompt-kept")).to_contain_text("First.")
+
+
+def test_two_tabs_on_one_prompt_keep_both(context: BrowserContext) -> None:
+    one, other = opened(context), opened(context)
+    write(one, "From one.")
+    write(other, "From the other.")
+    assert sorted(answer["text"] for answer in kept(one)) == ["From one.", "From the other."]
+    expect(one.locator(".prompt-kept").first).to_contain_text("From the other.")
+
+
+def test_two_tabs_that_change_one_answer_keep_both(context: BrowserContext) -> None:
+    first = opened(context)
+    write(first, "Then.")
+    one, other = opened(context), opened(context)
+    first.close()
+    for tab in (one, other):
+        tab.get_by_role("button", name="Change").click()
+        box(tab).press("End")
+    write(one, " One.")
+    write(other, " Other.")
+    last = opened(context)
+    expect(last.locator(".prompt-kept").first).to_contain_text("Then. One.")
+    expect(last.locator(".prompt-kept").first).to_contain_text("Then. Other.")
+
+
+def test_an_emptied_box_keeps_nothing(context: BrowserContext) -> None:
+    tab = opened(context)
+    write(tab, "No.")
+    box(tab).fill("")
+    tab.goto("/musings/plain/")
+    assert kept(tab) == []
+
+
+def test_without_scripts_there_is_the_question_alone(browser: Browser, built: Build) -> None:
+    with serve(built.output) as host:
+        context = browser.new_context(base_url=host, java_script_enabled=False)
+        tab = context.new_page()
+        tab.goto("/musings/the-hill/")
+        expect(tab.locator("reflection-prompt").first).to_have_text("A question to stop at What did you not say?")
+        context.close()
+
+
+def test_the_store_reads_like_a_module_that_nobody_else_writes_to(built: Build) -> None:
+    """Every script that speaks of localStorage: the theme's, and the answers' own."""
+    scripts = Path(built.output, "assets").glob("*.js")
+    speaking = {path.name.partition(".")[0] for path in scripts if "localStorage" in path.read_text()}
+    assert speaking == {"theme-switch", "answers"}
