@@ -85,6 +85,9 @@ export const resume = (answer) => ({ ...answer, v: VERSION, id: freshId(), n: 0,
  */
 export function keep(answer) {
   const next = { ...answer, n: answer.n + 1, changed: Date.now() };
+  const here = read(answer);
+  // It was deleted elsewhere, and an older copy of it brought back: that is another answer now.
+  if (here && here.n !== answer.n) next.id = freshId();
   const done = write(next) || (makeRoom() && write(next));
   if (done) Object.assign(answer, next);
   return done;
@@ -99,7 +102,7 @@ export function keep(answer) {
 export function adopt(answer) {
   const { after, ...copy } = answer; // what a file says of answers that are here is not believed
   for (;;) {
-    const here = parsed(isKeeping() ? localStorage.getItem(keyOf(copy)) : null);
+    const here = read(copy);
     if (!here) return write(copy);
     if (here.text.includes(copy.text)) return;
     copy.id += "+";
@@ -163,6 +166,12 @@ function write(answer) {
   }
 }
 
+/**
+ * @param {Answer} answer
+ * @returns {Answer | undefined} what is here under its key
+ */
+const read = (answer) => parsed(isKeeping() ? localStorage.getItem(keyOf(answer)) : null);
+
 /** Remove what is covered, where there is no room: its words are in what covers it. */
 function makeRoom() {
   const seen = new Set(every().map(({ id }) => id));
@@ -191,7 +200,7 @@ function parsed(value) {
 export function isAnswer(it) {
   const { id, prompt, question, address, title, text, n, written, changed, after, series } = it ?? {};
   return (
-    [prompt, question, title, text, series ?? ""].every((words) => typeof words === "string") &&
+    [id, prompt, question, address, title, text, series ?? ""].every((words) => typeof words === "string") &&
     /^[a-z\d+]+$/.test(id) &&
     /^\/([^\s/\\:?#]+\/)*$/.test(address) &&
     [n, written, changed].every(Number.isFinite) &&
