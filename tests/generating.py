@@ -30,6 +30,9 @@ ODD = [
     "R2-D2",
 ]
 
+QUESTIONS = 2
+"""To a musing at most: a test may add one more, and three are plenty."""
+
 
 class Tame:
     """Writes good Markdown. addresses: what links may lead to; pictures: what pictures may show."""
@@ -37,6 +40,7 @@ class Tame:
     def __init__(self, seed: str, addresses: Sequence[str] = (), pictures: Sequence[str] = ()) -> None:
         self.dice = random.Random(seed)
         self.addresses, self.pictures = addresses, pictures
+        self.asked = 0
 
     def sentence(self) -> str:
         """A plain sentence, without any markup."""
@@ -74,8 +78,15 @@ class Tame:
 
     def quotation(self) -> str:
         """A quotation of one sentence, or a question to the reader."""
-        head = self.dice.choice(["", "> [!reflect]\n"])
-        return f"{head}> {self.sentence()}"
+        asks, words = self.dice.choice([False, True]), self.sentence()
+        if not asks or self.asked == QUESTIONS:
+            return f"> {words}"
+        self.asked += 1
+        return f"> [!reflect]\n> {self.question()}"
+
+    def question(self) -> str:
+        """An open question that asks for a next step, so that it may be the last of a series."""
+        return f"What will the {self.dice.choice(WHO)} do first about {self.dice.choice(WHAT)}?"
 
     def table(self) -> str:
         """A table of two columns."""

@@ -132,7 +132,7 @@ class Site:
             "item within": (f"- {one}\n  - {two}\n  - {words} {one}\n- {two}", 2),
             "numbered": (f"1. {one}\n2. {words}: {two}", 1),
             "quotation": (f"> {one}\n> {words} {two}", 1),
-            "question": (f"> [!reflect]\n> {one} {words} {two}", 1),
+            "question": (f"> [!reflect]\n> {one} {words} {tame.question()}", 1),
             "definition": (f"{one}\n:   {two} {words}", 1),
             "emphasis": (f"{one} *{two[:-1]}* {words}.", 0),
         }

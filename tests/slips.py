@@ -111,7 +111,17 @@ WORDS: dict[str, tuple[str, list[str]]] = {
 
 BLOCKS: dict[str, tuple[str, list[str], int]] = {
     "an unknown block": ("block-unknown", ["> [!relfect]\n> What now?", "> [!note]\n> Words."], 0),
-    "an unknown option": ("prompt-option", ["> [!reflect] loudly\n> What now?"], 0),
+    "a question beside its block": ("prompt-option", ["> [!reflect] What now?", "> [!reflect] goal So what now?"], 0),
+    "an unknown kind": (
+        "prompt-kind",
+        ["> [!reflect] loudly\n> What now?", "> [!reflect] {#x} gaol\n> What now?"],
+        0,
+    ),
+    "a closed question": ("question-closed", ["> [!reflect]\n> Will you *begin* tomorrow?"], 1),
+    "a question with why": ("question-why", ["> [!reflect] will\n> And **why** did they begin?"], 1),
+    "two questions in one": ("question-double", ["> [!reflect]\n> What now?\n> Where next?"], 2),
+    "a question too long": ("question-long", [f"> [!reflect]\n> What will you carry\n> {'and carry ' * 9}next?"], 2),
+    "a question too many": ("prompts-many", ["\n\n".join(["> [!reflect]\n> What now?"] * 4)], 9),
     "an empty block": ("prompt-empty", ["> [!reflect]", "> [!reflect]\n>", "> [!reflect]\n\nWhat now?"], 0),
     "a block without its sign": (
         "block-broken",
@@ -281,6 +291,13 @@ def part_alone(site: Site) -> Told:
     return Told("part-alone", name, site.set_key(name, "part", "2"))
 
 
+def no_next_step(site: Site) -> Told:
+    """At the end of the last part."""
+    name = site.musing(lambda text: f"\npart: {PARTS}\n" in text)
+    site.files[name] = f"{site.text(name)}\n> [!reflect]\n> What did you leave behind?\n"
+    return Told("next-step-missing", name, site.text(name).count("\n"))
+
+
 def series_of_nothing(site: Site) -> Told:
     """No musing belongs to it."""
     site.files["content/series/quick-ways.md"] = "---\ntitle: Quick ways\nsummary: Words.\n---\n\nWords.\n"
@@ -416,6 +433,7 @@ SLIPS: dict[str, Callable[[Site], Told]] = {
     "a musing removed": removed,
     "a musing renamed": renamed,
     "a link in the file system": symlink,
+    "a series that ends without a step": no_next_step,
     "two names but for capitals": twins,
     "no summary": no_summary,
     "a picture that is none": _picture("photo-unusable", photograph()[:300]),

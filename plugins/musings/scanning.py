@@ -40,7 +40,8 @@ AT_THE_END = re.compile(r"[ ]\{:?[ ]*([^{}\n]*=[^{}\n]*)\}[ ]*\Z")
 REFERENCE_KINDS = ("reference", "image_reference", "short_reference", "short_image_ref")
 KINDS_OF_LINK = {"link": "link", "reference": "reference", "short_reference": "reference", "autolink": "address"}
 
-PINNED = re.compile(r"\{#([A-Za-z][\w-]*)\}")
+PINNED = re.compile(r"(?<!\S)\{#([A-Za-z][\w-]*)\}(?!\S)")
+"""The name of a block, before or after what else stands on its line."""
 
 
 class Scanner:
@@ -147,7 +148,7 @@ class _Scan:
 
     def _block(self, block: Block) -> None:
         self.facts.blocks.append(block)
-        if pinned := PINNED.fullmatch(block.argument):
+        if pinned := PINNED.search(block.argument):
             self.anchors[pinned[1]] += 1
             self.facts.anchors.append(pinned[1])
 

@@ -3,7 +3,8 @@
 The coach types `> [!reflect]` and the question below it. Readers get the question set large, with
 lines to write on when the page is printed, and where scripts run a box whose words stay in their
 browser. A prompt's id derives from the musing and the question's words; `> [!reflect] {#held-back}`
-pins one.
+pins one, and `> [!reflect] goal` says of which kind it is. What could be better in a question is told
+as a hint.
 """
 
 from pelican import signals

@@ -22,7 +22,7 @@ _STOPS = """
     link-broken link-to-draft link-unsafe link-to-disk path-outside
     picture-missing picture-elsewhere picture-in-html picture-in-files
     album-missing album-unknown photo-unknown photo-nameless photos-wrong people-not-agreed
-    block-unknown block-broken prompt-option footnote-in-block call-to-action-unknown call-to-action-words
+    block-unknown block-broken prompt-option prompt-kind footnote-in-block call-to-action-unknown call-to-action-words
     html-unsafe text-tangled
 """
 _FIXES = """
@@ -41,6 +41,7 @@ _HINTS = """
     tag-near tag-lonely series-empty series-unpublished quiet-idle
     link-bare alt-in-caption picture-small picture-large photo-twice photo-hidden heading-bold comment-published
     menu-long text-missing words-unfinished import-leftover address-private word-doubled
+    question-closed question-why question-double question-long prompts-many next-step-missing
 """
 
 CODES: dict[str, Grade] = {

@@ -78,10 +78,13 @@ def bare_link(lines: Lines, mistake: Mistake) -> Lines | None:
 
 
 def words_below(lines: Lines, mistake: Mistake) -> Lines | None:
-    """A question that stands beside its `[!reflect]` goes onto a line of its own."""
+    """A question that stands beside its `[!reflect]` goes onto a line of its own; a kind and a name stay."""
     index = (mistake.line or 0) - 1
-    found = re.match(r"([ \t]*>[ ]?)(\[![^\]]*\])[ \t]+(.*)$", lines[index])
-    return [*lines[:index], found[1] + found[2], found[1] + found[3], *lines[index + 1 :]] if found else None
+    found = re.match(r"([ \t]*>[ ]?)(\[![^\]]*\][ \t]+.*)$", lines[index])
+    if not found or mistake.at not in found[2]:
+        return None
+    before, _, after = found[2].partition(mistake.at)
+    return [*lines[:index], (found[1] + before + after.lstrip()).rstrip(), found[1] + mistake.at, *lines[index + 1 :]]
 
 
 def single_word(lines: Lines, mistake: Mistake) -> Lines | None:

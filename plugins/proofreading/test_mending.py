@@ -69,6 +69,13 @@ CURES = {
     "a word twice": (HEAD + "\nIn the the end.\n", HEAD + "\nIn the end.\n"),
     "a second title": (HEAD + "\n# Again\n", HEAD + "\n## Again\n"),
     "a level skipped": (HEAD + "\n#### Deep\n", HEAD + "\n## Deep\n"),
+    "a kind nearly right": (HEAD + "\n> [!reflect] optoins\n> What?\n", HEAD + "\n> [!reflect] options\n> What?\n"),
+    "a name without braces": (HEAD + "\n> [!reflect] #step\n> What?\n", HEAD + "\n> [!reflect] {#step}\n> What?\n"),
+    "a question beside its block": (HEAD + "\n> [!reflect] What now?\n", HEAD + "\n> [!reflect]\n> What now?\n"),
+    "a question beside a kind and a name": (
+        HEAD + "\n> [!reflect] goal What now? {#now}\n",
+        HEAD + "\n> [!reflect] goal {#now}\n> What now?\n",
+    ),
     "a block nearly right": (HEAD + "\n> [!reflct]\n> What now?\n", HEAD + "\n> [!reflect]\n> What now?\n"),
 }
 

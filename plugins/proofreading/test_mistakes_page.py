@@ -71,7 +71,7 @@ We ran [in the rain](in-the-rain.md). You may [write to me](/contact/).
 > [!gallery] hill
 
 > [!reflect]
-> What would you leave at home?
+> What would you leave at home next time?
 """,
     "content/musings/in-the-rain.md": """\
 ---

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from plugins.proofreading.mistakes import Mistake
 from plugins.proofreading.nearest import did_you_mean
-from plugins.series.order import date_and_slug, fold, part_of, series_by_name
+from plugins.series.order import ReadingOrder, date_and_slug, fold, order_series, part_of, series_by_name
 
 if TYPE_CHECKING:
     from plugins.musings.library import Library
@@ -19,7 +19,19 @@ def check(library: Library) -> list[Mistake]:
     """Every mistake in the library's series and in the musings that name one, drafts included."""
     series = [source for source in library.sources if source.kind == "series"]
     musings = [source for source in library.sources if source.kind == "musing"]
+    note_order(series, musings)
     return list(find_mistakes(series, musings))
+
+
+def note_order(series: Iterable[Source], musings: Iterable[Source]) -> None:
+    """Leave on each published musing of a series how that reads from first to last, for other rooms.
+
+    A series of one part has only begun: it has no order yet.
+    """
+    titles = {source.slug: source.title for source in series}
+    for slug, parts in order_series(series, musings).items():
+        for musing in parts if len(parts) > 1 else ():
+            musing.notes["reading_order"] = ReadingOrder(titles[slug], tuple(parts))
 
 
 def find_mistakes(series: Iterable[Source], musings: Iterable[Source]) -> Iterator[Mistake]:

@@ -59,6 +59,14 @@ class SeriesPart:
         return self.series.count
 
 
+@dataclass(frozen=True, eq=False)
+class ReadingOrder:
+    """How a series reads, known before anything is drawn: its title, and its published musings from first to last."""
+
+    title: str
+    musings: tuple[Source, ...]
+
+
 def order_series(series: Iterable[Source], musings: Iterable[Source]) -> dict[str, list[Source]]:
     """Find the published musings of each series, in reading order.
 
