@@ -31,6 +31,7 @@ class Source:
     YAML. lines: key to line. html: the rendered body, with `addresses.BASE` before every internal
     address. facts: what stands in its body, and where. styles: the CSS its body needs. words: how
     many it has; opening: its first paragraph's. notes: what rooms leave there for one another.
+    elsewhere: pieces of its html that only its own page can show, and what stands for each in a feed.
     """
 
     path: Path
@@ -51,6 +52,7 @@ class Source:
     words: int = 0
     opening: str = ""
     notes: dict[str, Any] = field(default_factory=dict)
+    elsewhere: dict[str, str] = field(default_factory=dict)
     split: list[str] | None = field(default=None, repr=False)
 
     @property
@@ -69,6 +71,14 @@ class Source:
     def title(self) -> str:
         """Its title, or what its file is called while the title is missing."""
         return self.values.get("title") or self.slug
+
+    @property
+    def html_elsewhere(self) -> str:
+        """The body for readers who see no page of ours: words alone, nothing that wants a script or a style."""
+        html = self.html
+        for drawn, words in self.elsewhere.items():
+            html = html.replace(drawn, words, 1)
+        return html
 
     @property
     def description(self) -> str:

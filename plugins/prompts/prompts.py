@@ -58,14 +58,16 @@ def anchor(callout: Callout) -> str:
 
 
 def draw(callout: Callout) -> str:
-    """Draw the prompt in its musing, and note it there."""
+    """Draw the prompt in its musing, and note it there; what stands for it in a feed is drawn along."""
     prompt = parse(callout)
     if prompt is None:
         return ""
     prompt = replace(prompt, id=free_anchor(prompt.id, callout.source.anchors))
     callout.source.notes.setdefault("prompts", []).append(prompt)
     callout.source.anchors.add(prompt.id)
-    return render("prompts/prompt.html", prompt=prompt)
+    drawn = render("prompts/prompt.html", prompt=prompt)
+    callout.source.elsewhere[drawn.strip()] = render("prompts/prompt_elsewhere.html", prompt=prompt)
+    return drawn
 
 
 def free_anchor(anchor: str, taken: set[str]) -> str:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import feedparser
+import html5lib
 import pytest
 
 from tests.building import Build, build, write_site
@@ -15,7 +16,15 @@ BODY = """\
 First words.[^1] See [the other](other.md), [home](/) and [elsewhere](https://example.org/).
 
 > [!reflect]
-> What would you *leave* out?
+> What would you *leave* out,
+> [here](other.md)?
+
+- item
+
+    > [!reflect] will {#step}
+    > What first?
+    >
+    > Then rest.
 
 | a | b |
 |---|--:|
@@ -91,8 +100,33 @@ def test_an_entry_says_what_its_musing_says(feed: feedparser.FeedParserDict) -> 
 def test_an_entry_holds_the_full_text(site: Build, feed: feedparser.FeedParserDict) -> None:
     (content,) = feed.entries[0].content
     assert content.type == "text/html"
-    for words in ("First words.", "A note.", "What would you <em>leave</em> out?", "&lt;code&gt;", "<table>"):
+    for words in ("First words.", "A note.", "What would you <em>leave</em> out", "&lt;code&gt;", "<table>"):
         assert words in content.value
+
+
+def test_a_prompt_reads_as_a_question_set_apart(feed: feedparser.FeedParserDict) -> None:
+    """A feed reader has no box to write in: it gets the question, and the way to where there is one."""
+    body = html5lib.parseFragment(feed.entries[0].content[0].value, namespaceHTMLElements=False)
+    one, two = body.iter("blockquote")
+    said = [" ".join("".join(each.itertext()).split()) for each in (one, two)]
+    assert said == [
+        "A question to stop at What would you leave out, here? Think it through",
+        "A question to stop at What first? Then rest. Think it through",
+    ]
+    assert next(link.get("href") for link in one.iter("a")) == f"{ADDRESS}/musings/other/"
+    assert [link.get("href") for link in two.iter("a")] == [f"{ADDRESS}/musings/rich/#step"]
+    tags = {each.tag for each in body.iter() if isinstance(each.tag, str)}
+    assert not [tag for tag in tags if "-" in tag or tag in ("svg", "textarea", "label")]
+    assert not [each for quotation in (one, two) for each in quotation.iter() if each.get("class") or each.get("id")]
+
+
+def test_a_prompt_in_a_feed_leads_to_its_place_on_the_page(site: Build, feed: feedparser.FeedParserDict) -> None:
+    body = html5lib.parseFragment(feed.entries[0].content[0].value, namespaceHTMLElements=False)
+    leads = [a.get("href") for a in body.iter("a") if a.text == "Think it through"]
+    page = html5lib.parse(site.file("/musings/rich/").read_text(), namespaceHTMLElements=False)
+    places = {each.get("id") for each in page.iter()}
+    assert len(leads) == 2
+    assert {lead.partition("#")[2] for lead in leads} <= places
 
 
 def test_every_address_leads_there_from_anywhere(site: Build) -> None:

@@ -63,7 +63,7 @@ def musing(slug: str = "carry-less", day: int = 2, **more: Any) -> SimpleNamespa
         "tags": [],
         "photo": None,
         "series_part": None,
-        "source": SimpleNamespace(html="<p>Words.</p>"),
+        "source": SimpleNamespace(html_elsewhere="<p>Words.</p>"),
     }
     return SimpleNamespace(**(facts | more))
 
@@ -247,7 +247,7 @@ def test_an_entry_names_its_tags() -> None:
 
 def check_text(html: str, expected: str) -> None:
     """A body of these words is told to a feed reader in those."""
-    (entry,) = feed(musing(source=SimpleNamespace(html=html))).findall(ATOM + "entry")
+    (entry,) = feed(musing(source=SimpleNamespace(html_elsewhere=html))).findall(ATOM + "entry")
     assert said(entry, "content").strip() == expected
     assert entry.find(ATOM + "content").get("type") == "html"  # type: ignore[union-attr]
 
@@ -303,7 +303,7 @@ def test_characters_that_no_xml_may_hold_are_left_out() -> None:
     """One form feed pasted from a PDF would otherwise silence the feed for every reader."""
     forbidden = "".join(map(chr, [*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, 0xD800]))
     assert xml_characters(f"a{forbidden}b\t\n") == "ab\t\n"
-    source = SimpleNamespace(html=f"<p>{forbidden}</p>")
+    source = SimpleNamespace(html_elsewhere=f"<p>{forbidden}</p>")
     (entry,) = feed(musing(title=f"Less{forbidden}", source=source)).findall(ATOM + "entry")
     assert said(entry, "title") == "Less"
 
