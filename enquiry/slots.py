@@ -9,6 +9,7 @@ The grammar, the same as in `plugins/call_to_action/__init__.py`, whose template
     <li hidden data-slot="fault email">                 shown only where the field is at fault
     <a href="#email" data-slot="words email"></a>       the words of the fault, after this tag
     <p hidden data-slot="given reference">              shown only where there is such a value
+    <div hidden data-slot="given reflections">          likewise, with the field inside it
 
 A slot is the last thing in its tag: ` data-slot="…">`, with ` value=""` or ` hidden` directly before it where
 it has one. Unfilled it is a valid attribute that says nothing, so the page reads well without the service.

@@ -73,7 +73,7 @@ def test_the_pages_that_answer_are_kept_out_of_search_engines(site: Build, addre
 def test_the_form_asks_for_every_field_and_works_as_it_is(site: Build) -> None:
     page = main_of(site.page("/contact/"))
     assert '<form class="form" method="post" action="/sub/contact/" novalidate>' in page
-    assert set(re.findall(r' name="(\w+)"', page)) == set(FIELDS) - {"reflections"}
+    assert set(re.findall(r' name="(\w+)"', page)) == set(FIELDS)
     assert re.findall(r'autocomplete="(\w+)"', page) == ["name", "email", "tel", "off"]
     assert "data-slot" not in page
     assert 'href="/sub/privacy/"' in page
@@ -119,6 +119,7 @@ def test_the_service_shows_the_built_problem_page_with_everything_typed(service:
         "reply_by": "phone",
         "topic": TOPIC,
         "message": "</textarea>\nHello",
+        "reflections": "\n" + "r" * 20_001,
         "website": "w",
         "reading": "/musings/held-back/",
         "key": "k1",
@@ -131,15 +132,25 @@ def test_the_service_shows_the_built_problem_page_with_everything_typed(service:
     assert re.findall(r"<li>(.*?)</li>", page) == [
         '<a href="#email">Enter an email address in the correct format, like name@example.com</a>',
         '<a href="#phone">Enter a telephone number, or choose a reply by email</a>',
+        '<a href="#reflections">Your reflections must be 20,000 characters or fewer</a>',
     ]
     assert "Error: <span>Enter a telephone number" in page
-    assert re.findall(r'id="(\w+)"[^>]* aria-invalid="true">', page) == ["email", "phone"]
+    assert re.findall(r'id="(\w+)"[^>]* aria-invalid="true">', page) == ["email", "phone", "reflections"]
     for name, text in (("name", "Ada &lt;b&gt;"), ("email", "ada"), ("website", "w"), ("key", "k1")):
         assert re.search(rf'name="{name}"[^>]* value="{text}"', page)
     assert re.search(r'name="reading"[^>]* value="/musings/held-back/"', page)
     assert re.search(r'value="phone" checked>', page)
     assert re.findall(r"<option selected>(.*)</option>", page) == ["R&amp;D &lt;3 &#34;x&#34;"]
     assert "&lt;/textarea&gt;\nHello</textarea>" in page
+    assert re.search(r'<div class="field">\s*<label for="reflections">', page)
+    assert "r" * 20_001 + "</textarea>" in page
+
+
+def test_where_nothing_was_brought_from_a_notebook_its_field_is_not_shown(site: Build, service: Running) -> None:
+    refused = service.post({"name": "Ada"}, path="/sub/contact/").text
+    for page in (site.page("/contact/"), site.page("/contact/problem/"), refused):
+        assert re.search(r'<div class="field" hidden[^>]*>\s*<label for="reflections">', page)
+    assert re.search(r'name="reflections"[^>]* disabled>', site.page("/contact/")), "nor is anything sent from it"
 
 
 def test_what_the_problem_page_holds_is_sent_again_and_arrives(service: Running) -> None:

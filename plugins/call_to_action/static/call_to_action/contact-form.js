@@ -1,5 +1,8 @@
+const SENT = `sent:${new URL("..", import.meta.url).pathname.slice(0, -1)}`;
+
 /**
  * `<contact-form>`: takes along the musing that led here, says so, and lets a message that is sent twice arrive once.
+ * What is sent it hands to the thanks page, which shows it: in this tab's own storage, never in an address.
  *
  * Without it the form sends as well: the service then finds the musing in this page's own address.
  */
@@ -9,6 +12,12 @@ class ContactForm extends HTMLElement {
   connectedCallback() {
     const form = this.querySelector("form");
     if (!form) return;
+    this.#leaving = new AbortController();
+    const { signal } = this.#leaving;
+    // Who sees the form is not at the thanks page: what was handed over before has not arrived, or was shown.
+    handOver(null);
+    addEventListener("pageshow", ({ persisted }) => persisted && handOver(null), { signal });
+    form.addEventListener("submit", () => handOver(form), { signal });
     // Only secure pages have randomUUID; a form without a key is a form like any other.
     field(form, "key").value ||= crypto.randomUUID?.() ?? "";
     const reading = new URLSearchParams(location.search).get("reading") ?? "";
@@ -34,7 +43,7 @@ class ContactForm extends HTMLElement {
     const line = document.createElement("p");
     line.className = "field-hint";
     line.append("You were reading ", link, ". The message will say so.");
-    form.querySelector("button")?.before(line);
+    form.querySelector(".button")?.before(line);
   }
 
   /**
@@ -60,6 +69,25 @@ class ContactForm extends HTMLElement {
  */
 function field(form, name) {
   return /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
+}
+
+/**
+ * Leaves the fields as they are sent for the thanks page, or nothing.
+ *
+ * @param {HTMLFormElement | null} form
+ */
+function handOver(form) {
+  try {
+    sessionStorage.removeItem(SENT);
+    if (!form) return;
+    const sent = new FormData(form);
+    for (const name of ["key", "website"]) sent.delete(name);
+    const reply = form.querySelector("[name=reply_by]:checked")?.closest("label")?.textContent;
+    if (reply) sent.set("reply_by", reply);
+    sessionStorage.setItem(SENT, JSON.stringify(Object.fromEntries(sent)));
+  } catch {
+    // Storage may be forbidden or full: the message is sent all the same, and thanked for without a copy.
+  }
 }
 
 customElements.define("contact-form", ContactForm);
