@@ -153,4 +153,5 @@ def test_where_a_reader_writes_to_themselves_no_connection_can_be_opened(setting
     with_a_prompt = inside(render(settings, '{{ uses("prompts/reflection-prompt") }}' + PAGE), "policy")
     assert "connect-src 'none'" in with_a_prompt
     assert "form-action 'none'" in with_a_prompt
-    assert "form-action 'self'" in inside(render(settings, '{{ uses("call_to_action/contact") }}' + PAGE), "policy")
+    with_the_form = inside(render(settings, '{{ uses("call_to_action/contact-form") }}' + PAGE), "policy")
+    assert "form-action 'self'" in with_the_form
