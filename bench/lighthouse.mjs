@@ -9,12 +9,13 @@ const { default: lighthouse } = await import(pathToFileURL(require.resolve("ligh
 const { launch } = await import(pathToFileURL(require.resolve("chrome-launcher")));
 const flags = "--headless=new --no-sandbox --disable-background-networking --disable-quic --no-first-run --disable-component-update --disable-sync";
 const times = ["first-contentful-paint", "largest-contentful-paint", "total-blocking-time", "cumulative-layout-shift"];
+const quiet = { logLevel: "silent", output: "json", disableFullPageScreenshot: true }; // the picture is for a report to look at
 
 const chromium = await launch({ chromePath: order.chromium, chromeFlags: flags.split(" "), logLevel: "silent" });
 try {
   for (let run = 0; run < order.runs; run++) {
     for (const url of order.urls) {
-      const { lhr } = await lighthouse(url, { port: chromium.port, logLevel: "silent", output: "json" });
+      const { lhr } = await lighthouse(url, { port: chromium.port, ...quiet });
       if (lhr.runtimeError) throw new Error(`${url}: ${lhr.runtimeError.message}`);
       const score = ({ score }) => Math.round(score * 100);
       const asked = Object.values(lhr.categories).filter(({ id }) => id !== "performance").flatMap(({ auditRefs }) => auditRefs);

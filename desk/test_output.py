@@ -41,7 +41,7 @@ def test_what_a_build_left_that_was_killed_goes_with_the_next(tmp_path: Path) ->
     assert names_in(tmp_path) == sorted(kept)
 
 
-@pytest.mark.parametrize("process_id", [NOBODY, os.getppid(), os.getpid()])
+@pytest.mark.parametrize("process_id", [NOBODY, os.getppid(), os.getpid()], ids=["nobody", "parent", "this one"])
 def test_a_site_that_a_killed_build_had_set_aside_is_put_back(tmp_path: Path, process_id: int) -> None:
     """Before anything else, and whoever has the dead build's number now: in a container each build has the same."""
     has_files(tmp_path / f"output.building-{process_id}-old", *SITE, "old.html")

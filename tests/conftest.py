@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
+import json
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -11,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import tools
-from tests.building import ADDRESS, Build, build
+from tests.building import ADDRESS, ROOT, Build, build
 from tests.pages import Page, read_pages
 from tests.serving import serve
 
@@ -20,11 +23,20 @@ FONTS_AFTER_S = 0.15
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """The demonstration site, built for publication."""
-    done = build(tmp_path_factory.mktemp("demonstration") / "output", address=ADDRESS)
-    if done.status:
-        pytest.fail(f"The demonstration site was not built:\n{done.text}", pytrace=False)
-    return done
+    """The demonstration site, built for publication: once, also where several processes share the tests."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    output, built = folder / "demonstration" / "output", folder / "demonstration.json"
+    with (folder / "demonstration.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not built.exists():
+            done = build(output, address=ADDRESS)
+            built.write_text(json.dumps([done.status, done.text]), encoding="utf-8")
+    status, text = json.loads(built.read_text(encoding="utf-8"))
+    if status:
+        pytest.fail(f"The demonstration site was not built:\n{text}", pytrace=False)
+    return Build(status, text, output, ROOT)
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,8 @@ import time
 from collections import Counter
 from typing import Any
 
+import pytest
+
 SEED = os.environ.get("CAIRN_SEED") or "cairn"
 SOAK = bool(os.environ.get("CAIRN_SOAK"))
 MINUTES = float(os.environ.get("CAIRN_MINUTES") or 45)
@@ -30,6 +32,18 @@ def is_time_left(part: float) -> bool:
 def done(what: str, number: int = 1) -> None:
     """Count what a long test has done, for the soak's report."""
     DONE[what] += number
+
+
+def pytest_sessionfinish(session: Any) -> None:
+    """Pytest's hook: where several processes share the tests, each hands over what it has done."""
+    if (handed_over := getattr(session.config, "workeroutput", None)) is not None:
+        handed_over["done"] = dict(DONE)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """pytest-xdist's hook."""
+    DONE.update(getattr(node, "workeroutput", {}).get("done", {}))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
