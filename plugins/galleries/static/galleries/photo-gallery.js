@@ -160,7 +160,7 @@ class PhotoGallery extends HTMLElement {
     const [, , , strip, , , rules] = /** @type {Iterable<any>} */ (dialog.children);
     strip.append(...this.#links.map(enlarged));
     this.#pictures = [...strip.querySelectorAll("img")];
-    const step = (by) => this.#go(this.#index + by, "auto"); // as the style sheet says
+    const step = (/** @type {number} */ by) => this.#go(this.#index + by, "auto"); // as the style sheet says
     strip.onscroll = () => this.#settle();
     dialog.onclick = (/** @type {any} */ { target }) =>
       target.value ? step(+target.value) : target.closest("img, figcaption") || this.#leave();
@@ -181,6 +181,7 @@ class PhotoGallery extends HTMLElement {
 }
 
 const MARK = "photo";
+/** @type {Record<string, number>} */
 const STEPS = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
 const isStill = matchMedia("(prefers-reduced-motion: reduce)");
 /** @type {PhotoGallery | undefined} whose dialog is open, or about to be */
@@ -230,7 +231,12 @@ async function sharpen(picture) {
   }
 }
 
-/** Changes the page; where there are view transitions, one picture grows into the other meanwhile. */
+/**
+ * Changes the page; where there are view transitions, one picture grows into the other meanwhile.
+ * @param {HTMLElement | null | undefined} from
+ * @param {any} to
+ * @param {() => void} change
+ */
 function morph(from, to, change) {
   if (!from || isStill.matches || !document.startViewTransition) return change();
   from.style.viewTransitionName = MARK;
