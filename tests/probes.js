@@ -102,8 +102,8 @@ window.probes = (() => {
 
     /** Words of the main part that a reader cannot see, but for what is folded away, what waits for a service to fill it
         ([hidden]), and what only programs that fill in everything would fill in. */
-    unseenWords() {
-      const meant = "details:not([open]) *, dialog:not([open]), dialog:not([open]) *, [hidden], [hidden] *";
+    unseenWords(also = "dialog") {
+      const meant = also + ", details:not([open]) *, dialog:not([open]), dialog:not([open]) *, [hidden], [hidden] *";
       const folded = (element) => element.matches(meant) || element.control?.tabIndex === -1;
       return [...document.querySelectorAll("main :is(h1, h2, h3, h4, p, li, dt, dd, td, th, figcaption, label, summary)")]
         .filter((element) => element.textContent.trim() && !folded(element) && !seen(element))

@@ -155,7 +155,7 @@ def test_paper_has_the_words_and_lines_to_write_on(browser: Browser, host: str, 
         page.goto(musing.address)
         page.emulate_media(media="print")
         assert not page.evaluate("probes.visible('nav a, theme-switch')"), musing.address
-        assert not page.evaluate("probes.unseenWords()"), musing.address
+        assert not page.evaluate("probes.unseenWords('.prompt-foot *')"), musing.address
         assert page.evaluate("probes.ground()") in ("none", "rgb(255, 255, 255)"), musing.address
         for prompt in page.locator("main .prompt").all():
             box = prompt.bounding_box()
