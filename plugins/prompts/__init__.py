@@ -4,15 +4,16 @@ The coach types `> [!reflect]` and the question below it. Readers get the questi
 lines to write on when the page is printed, and where scripts run a box whose words stay in their
 browser. A prompt's id derives from the musing and the question's words; `> [!reflect] {#held-back}`
 pins one, and `> [!reflect] goal` says of which kind it is. What could be better in a question is told
-as a hint.
+as a hint. All questions together are at `/reflections/`.
 """
 
 from pelican import signals
 
-from plugins.prompts import places, prompts
+from plugins.prompts import places, prompts, reflections
 
 
 def register() -> None:
     """Connect this room."""
     prompts.register()
     signals.article_generator_finalized.connect(places.tell_musings)
+    reflections.register()
