@@ -55,7 +55,15 @@ DIRECT_TEMPLATES = ["index"]
 INDEX_SAVE_AS, INDEX_URL = "musings/index.html", "musings/"
 TAG_SAVE_AS, TAG_URL = "tags/{slug}/index.html", "tags/{slug}/"
 AUTHOR_SAVE_AS = CATEGORY_SAVE_AS = ARCHIVES_SAVE_AS = ""
-PAGINATED_TEMPLATES = {"index": 10, "tag": 10, "tags": 60, "series_index": 12, "album_index": 12, "album": 100}
+PAGINATED_TEMPLATES = {
+    "index": 10,
+    "tag": 10,
+    "tags": 60,
+    "series_index": 12,
+    "album_index": 12,
+    "album": 100,
+    "reflections": 12,
+}
 PAGINATION_PATTERNS = (
     (1, "{base_name}/", "{base_name}/index.html"),
     (2, "{base_name}/page/{number}/", "{base_name}/page/{number}/index.html"),

@@ -104,7 +104,7 @@ def small_and_large(tmp_path_factory: pytest.TempPathFactory) -> tuple[Build, Bu
 
 
 def _site(folder: Path, musings: list[corpus.Musing]) -> Build:
-    files = {name: without_old_links(text) for name, text in cairn.source(musings).items()}
+    files = {name: asking(name, without_old_links(text)) for name, text in cairn.source(musings).items()}
     done = build(folder / "output", source=write_site(folder / "site", files))
     assert done.status == 0, done.text
     return done
@@ -118,6 +118,11 @@ def without_old_links(text: str) -> str:
     return re.sub(r"^tags: .*$", "tags: [hills, trust]", text, flags=re.MULTILINE)
 
 
+def asking(name: str, text: str) -> str:
+    """Each musing ends with a question, so that the newest thirty fill the first page of questions on both sites."""
+    return f"{text.rstrip()}\n\n> [!reflect]\n> What stays with you?\n" if "/musings/" in name else text
+
+
 def test_no_page_grows_with_the_site(small_and_large: tuple[Build, Build]) -> None:
     """A page costs the reader the same when the practice has written four times as much."""
     small, large = small_and_large
@@ -128,6 +133,8 @@ def test_no_page_grows_with_the_site(small_and_large: tuple[Build, Build]) -> No
         "/musings/",
         "/tags/",
         "/tags/hills/",
+        "/reflections/",
+        "/reflections/hills/",
         newest,
         older,
         "/contact/",

@@ -44,6 +44,7 @@ def test_the_site_has_its_pages(pages: list[Page]) -> None:
         "/series/",
         "/tags/",
         "/albums/",
+        "/reflections/",
         "/contact/",
         "/contact/thanks/",
         "/404.html",

@@ -17,7 +17,7 @@ from plugins.proofreading import Mistake
 from plugins.proofreading.nearest import nearest
 
 ROW = re.compile(r"<url>\s*<loc>([^<]*)</loc>(?:\s*<lastmod>([^<]*)</lastmod>)?")
-OURS = re.compile(r"/(?:tags/.*|(?:musings|series|albums)/|[^/]*|.*/page/\d+/)$")
+OURS = re.compile(r"/(?:tags/.*|reflections/.*|(?:musings|series|albums)/|[^/]*|.*/page/\d+/)$")
 """Pages that the house makes: lists, tags, what has no slash at its end."""
 PHOTO = re.compile(r"/albums/.+/[^/]+/$")
 """A photo's page, or an album within an album. A photo may go without a word, most of all when somebody in it asks for

@@ -50,6 +50,7 @@ def test_what_leads_on_or_is_the_house_s_own_is_not_gone(gone, musing):
     """Lists come and go with what they list."""
     files = {"content/musings/a-walk.md": musing(redirect_from="[/musings/a-stroll/]")}
     own = ("/", "/musings/", "/musings/page/2/", "/tags/", "/tags/hills/", "/albums/", "/series/")
+    own += ("/reflections/", "/reflections/hills/")
 
     assert gone(files, ("/musings/a-stroll/", ""), ("/musings/a-walk/", ""), *((path, "") for path in own)) == []
 

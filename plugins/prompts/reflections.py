@@ -8,21 +8,75 @@ from typing import TYPE_CHECKING, Any
 from pelican import Pelican, signals
 from pelican.generators import Generator
 
+from plugins.musings.addresses import file_of, slugified
 from plugins.musings.pages import write_text
+from plugins.prompts.asked import WITHOUT_PAGE, Question, Theme, by_theme, in_order, theme_address
 from plugins.prompts.modules import FILE, AskingMusing, prompts_module
+from plugins.proofreading import Mistake, register_check
 
 if TYPE_CHECKING:
     from plugins.musings.library import Library
+    from plugins.musings.source import Source
+
+ADDRESS = "/reflections/"
+MOST_THEMES = 12
+
+
+def announce_addresses(library: Library) -> list[Mistake]:
+    """Tell the library which pages of questions will exist: none while no musing asks anything."""
+    asking = [source for source in library.musings if source.state == "published" and asks(source)]
+    if asking:
+        library.addresses.setdefault(ADDRESS, "list")
+        for slug in sorted({slugified(tag) for source in asking for tag in source.values["tags"]} - WITHOUT_PAGE):
+            library.addresses.setdefault(theme_address(slug), "list")
+    return []
+
+
+def asks(source: Source) -> bool:
+    """Whether a prompt stands in it; before its body is drawn."""
+    return any(block.word == "reflect" for block in source.facts.blocks)
+
+
+def gather_questions(generator: Any) -> None:
+    """Pelican's `article_generator_finalized`, when musings have their prompts: which tags have a page of questions."""
+    tags = {tag.slug for musing in generator.articles if musing.prompts for tag in musing.tags}
+    generator.context["asked_about"] = tags - WITHOUT_PAGE
 
 
 class ReflectionsGenerator(Generator):
-    """Writes a module of questions beside each musing and each series that asks something."""
+    """Writes the library of questions, and a module of questions beside each musing and series that asks something."""
 
     def generate_output(self, writer: Any) -> None:
         """Called by Pelican once everything has been read."""
         self.library: Library = self.settings["LIBRARY"]
         asking = [musing for musing in self.context["articles"] if musing.prompts]
         self.write_modules(asking)
+        if questions := in_order(asking):
+            self.write_library(writer, questions)
+
+    def write_library(self, writer: Any, questions: tuple[Question, ...]) -> None:
+        """All questions, and those of each theme."""
+        themes = by_theme(questions)
+        self.write_list(writer, ADDRESS, questions, None, themes)
+        for theme in themes:
+            self.write_list(writer, theme.address, theme.questions, theme, themes)
+
+    def write_list(
+        self, writer: Any, address: str, questions: tuple[Question, ...], theme: Theme | None, themes: tuple[Theme, ...]
+    ) -> None:
+        """A paginated list of questions."""
+        writer.write_file(
+            file_of(address),
+            self.get_template("prompts/reflections"),
+            self.context,
+            paginated={"questions": questions},
+            template_name="reflections",
+            url=address.lstrip("/"),
+            theme=theme,
+            themes=themes[:MOST_THEMES],
+            more_themes=len(themes) > MOST_THEMES,
+            in_groups=any(question.series for question in questions),
+        )
 
     def write_modules(self, asking: list[Any]) -> None:
         """One for each musing, at its former addresses too; one for each series."""
@@ -56,4 +110,6 @@ def add_generator(pelican: Pelican) -> type[ReflectionsGenerator]:
 
 def register() -> None:
     """Connect the library of questions."""
+    register_check(announce_addresses)
+    signals.article_generator_finalized.connect(gather_questions)
     signals.get_generators.connect(add_generator)
