@@ -12,7 +12,11 @@ window.probes = (() => {
   };
   const focusable = () =>
     [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")].filter(
-      (element) => element.tabIndex >= 0 && !element.disabled && element.type !== "hidden" && element.checkVisibility(),
+      (element) =>
+        element.tabIndex >= 0 &&
+        !element.disabled &&
+        element.type !== "hidden" &&
+        element.checkVisibility({ visibilityProperty: true }), // what is there and unseen takes no focus
     );
   const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 

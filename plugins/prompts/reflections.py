@@ -10,7 +10,7 @@ from pelican.generators import Generator
 
 from plugins.musings.addresses import file_of, slugified
 from plugins.musings.pages import write_text
-from plugins.prompts.asked import WITHOUT_PAGE, Question, Theme, by_theme, in_order, theme_address
+from plugins.prompts.asked import WITHOUT_PAGE, Question, Theme, by_theme, in_order, newest_first, theme_address
 from plugins.prompts.modules import FILE, AskingMusing, prompts_module
 from plugins.proofreading import Mistake, register_check
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 ADDRESS = "/reflections/"
 MOST_THEMES = 12
+MOST_TO_TAKE = 7
+"""Questions that the home page holds, of which a reader sees one a day."""
 
 
 def announce_addresses(library: Library) -> list[Mistake]:
@@ -38,7 +40,8 @@ def asks(source: Source) -> bool:
 
 
 def gather_questions(generator: Any) -> None:
-    """Pelican's `article_generator_finalized`, when musings have their prompts: which tags have a page of questions."""
+    """Pelican's `article_generator_finalized`, when musings have their prompts: what other pages show of questions."""
+    generator.context["questions_to_take"] = newest_first(generator.articles)[:MOST_TO_TAKE]
     tags = {tag.slug for musing in generator.articles if musing.prompts for tag in musing.tags}
     generator.context["asked_about"] = tags - WITHOUT_PAGE
 
