@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +11,19 @@ from pelican.generators import Generator
 
 from plugins.musings.addresses import file_of, slugified
 from plugins.musings.pages import write_text
-from plugins.prompts.asked import WITHOUT_PAGE, Question, Theme, by_theme, in_order, newest_first, theme_address
+from plugins.prompts.asked import (
+    WITHOUT_PAGE,
+    Question,
+    Theme,
+    by_theme,
+    in_order,
+    newest_first,
+    oldest_first,
+    theme_address,
+)
+from plugins.prompts.calendar_file import calendar_file
 from plugins.prompts.modules import FILE, AskingMusing, prompts_module
+from plugins.prompts.weeks import FEED_NEWEST, Week, coming_weeks, past_weeks
 from plugins.proofreading import Mistake, register_check
 
 if TYPE_CHECKING:
@@ -19,6 +31,8 @@ if TYPE_CHECKING:
     from plugins.musings.source import Source
 
 ADDRESS = "/reflections/"
+FEED = "/feeds/prompts.atom.xml"
+CALENDAR = "/prompts.ics"
 MOST_THEMES = 12
 MOST_TO_TAKE = 7
 """Questions that the home page holds, of which a reader sees one a day."""
@@ -31,6 +45,8 @@ def announce_addresses(library: Library) -> list[Mistake]:
         library.addresses.setdefault(ADDRESS, "list")
         for slug in sorted({slugified(tag) for source in asking for tag in source.values["tags"]} - WITHOUT_PAGE):
             library.addresses.setdefault(theme_address(slug), "list")
+        for address in (FEED, CALENDAR):
+            library.addresses.setdefault(address, "file")
     return []
 
 
@@ -56,6 +72,9 @@ class ReflectionsGenerator(Generator):
         self.write_modules(asking)
         if questions := in_order(asking):
             self.write_library(writer, questions)
+            newest = max(musing.date for musing in self.context["articles"])
+            self.write_feed(writer, past_weeks(oldest_first(asking), newest)[:FEED_NEWEST])
+            self.write_calendar(coming_weeks(newest_first(asking), newest), newest)
 
     def write_library(self, writer: Any, questions: tuple[Question, ...]) -> None:
         """All questions, and those of each theme."""
@@ -78,8 +97,21 @@ class ReflectionsGenerator(Generator):
             theme=theme,
             themes=themes[:MOST_THEMES],
             more_themes=len(themes) > MOST_THEMES,
+            feed="" if theme else FEED,
+            feed_title="One question a week",
             in_groups=any(question.series for question in questions),
         )
+
+    def write_feed(self, writer: Any, weeks: list[Week]) -> None:
+        """One question a week, for feed readers."""
+        template = self.env.get_template("prompts/feed.xml")
+        writer.write_file(FEED.lstrip("/"), template, self.context, weeks=weeks, address=FEED, about=ADDRESS)
+
+    def write_calendar(self, weeks: list[tuple[Question, date]], newest: datetime) -> None:
+        """One question a week, for calendars."""
+        name = f"One question a week · {self.library.settings.practice.short_name}"
+        content = calendar_file(name, weeks, newest, lambda inner: f"{self.library.settings.practice.address}{inner}")
+        Path(self.output_path, CALENDAR.lstrip("/")).write_bytes(content)
 
     def write_modules(self, asking: list[Any]) -> None:
         """One for each musing, at its former addresses too; one for each series."""
