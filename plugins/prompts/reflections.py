@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 ADDRESS = "/reflections/"
 FEED = "/feeds/prompts.atom.xml"
 CALENDAR = "/prompts.ics"
+SET = "/reflections/set/"
 MOST_THEMES = 12
 MOST_TO_TAKE = 7
 """Questions that the home page holds, of which a reader sees one a day."""
@@ -43,6 +44,7 @@ def announce_addresses(library: Library) -> list[Mistake]:
     asking = [source for source in library.musings if source.state == "published" and asks(source)]
     if asking:
         library.addresses.setdefault(ADDRESS, "list")
+        library.addresses.setdefault(SET, "set")
         for slug in sorted({slugified(tag) for source in asking for tag in source.values["tags"]} - WITHOUT_PAGE):
             library.addresses.setdefault(theme_address(slug), "list")
         for address in (FEED, CALENDAR):
@@ -72,6 +74,7 @@ class ReflectionsGenerator(Generator):
         self.write_modules(asking)
         if questions := in_order(asking):
             self.write_library(writer, questions)
+            writer.write_file(file_of(SET), self.get_template("prompts/set"), self.context, url=SET.lstrip("/"))
             newest = max(musing.date for musing in self.context["articles"])
             self.write_feed(writer, past_weeks(oldest_first(asking), newest)[:FEED_NEWEST])
             self.write_calendar(coming_weeks(newest_first(asking), newest), newest)
