@@ -98,3 +98,14 @@ def test_a_layer_that_goes_on_stays_open() -> None:
     sheets = ["@layer a{.x{top:0}}@layer b{.y{top:0}}", "@layer b{.z{top:0}}", "@layer a{.w{top:0}}"]
     assert joined(sheets) == "@layer a{.x{top:0}}@layer b{.y{top:0}.z{top:0}}@layer a{.w{top:0}}"
     assert joined(["", "@layer a{.x{top:0}}"]) == "@layer a{.x{top:0}}"
+
+
+EVERY_SHEET = sorted(
+    sheet for folder in [*FOLDERS, *map(Path, room_folders("static"))] for sheet in folder.rglob("*.css")
+)
+
+
+@pytest.mark.parametrize("sheet", EVERY_SHEET, ids=lambda sheet: sheet.name)
+def test_no_descendant_is_named_by_its_state_alone(sheet: Path) -> None:
+    """rcssmin makes `.a :first-child` into `.a:first-child`, which is another thing: name the element, or say `> *`."""
+    assert not re.findall(r"[\w\])*]\s+:[a-z][\w-]*", sheet.read_text(encoding="utf-8"))
