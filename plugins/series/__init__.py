@@ -31,6 +31,6 @@ def add_generator(pelican: Pelican) -> type[pages.SeriesGenerator]:
 def register() -> None:
     """Connect this room."""
     register_check(checks.check)
-    register_check(pages.withdraw_empty_index)
+    register_check(pages.tell_parts)
     signals.article_generator_finalized.connect(enrich_musings)
     signals.get_generators.connect(add_generator)

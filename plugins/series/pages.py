@@ -30,12 +30,15 @@ def feed_address(slug: str) -> str:
     return f"/feeds/series/{slug}.atom.xml"
 
 
-def withdraw_empty_index(library: Library) -> list[Mistake]:
-    """Take the list of series out of the library's addresses while it would list none.
+def tell_parts(library: Library) -> list[Mistake]:
+    """Leave on each series' source which published musings a reader finds in it; and take the list of series out of
+    the library's addresses while it would list none.
 
-    The musings room, which announces it, does not know which musings belong to a series.
+    The musings room, which announces that list, does not know which musings belong to a series.
     """
     parts = order_series(library.series, library.musings)
+    for source in library.series:
+        source.notes["parts"] = tuple(parts[source.slug])
     has_any = any(source.state == "published" and parts[source.slug] for source in library.series)
     if not has_any and library.addresses.get(INDEX) == "list":
         del library.addresses[INDEX]
