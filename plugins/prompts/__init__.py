@@ -4,12 +4,13 @@ The coach types `> [!reflect]` and the question below it. Readers get the questi
 lines to write on when the page is printed, and where scripts run a box whose words stay in their
 browser. A prompt's id derives from the musing and the question's words; `> [!reflect] {#held-back}`
 pins one, and `> [!reflect] goal` says of which kind it is. What could be better in a question is told
-as a hint. All questions together are at `/reflections/`.
+as a hint. All questions together are at `/reflections/`; those of a series are its workbook, as a page
+and as a PDF.
 """
 
 from pelican import signals
 
-from plugins.prompts import places, prompts, reflections
+from plugins.prompts import places, prompts, reflections, workbook_pages
 
 
 def register() -> None:
@@ -17,3 +18,4 @@ def register() -> None:
     prompts.register()
     signals.article_generator_finalized.connect(places.tell_musings)
     reflections.register()
+    workbook_pages.register()

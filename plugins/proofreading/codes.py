@@ -42,6 +42,7 @@ _HINTS = """
     link-bare alt-in-caption picture-small picture-large photo-twice photo-hidden heading-bold comment-published
     menu-long text-missing words-unfinished import-leftover address-private word-doubled
     question-closed question-why question-double question-long prompts-many next-step-missing
+    workbook-letters workbook-sign
 """
 
 CODES: dict[str, Grade] = {
