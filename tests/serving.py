@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import cache
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,19 +18,41 @@ from urllib.parse import unquote, urlsplit
 import brotli
 
 KINDS = {".woff2": "font/woff2", ".avif": "image/avif", ".js": "text/javascript", ".xml": "application/xml"}
+FINGERPRINTED = ("assets", "photos")
+"""Folders whose files have names that change with their bytes; all else is asked for again each time."""
 COMPRESSED = ("text/", "application/xml", "application/json", "image/svg+xml", "application/atom+xml")
 
 
+@dataclass
+class Line:
+    """What lies between a browser and the host, in the hands of a test.
+
+    is_cut: connections end without an answer. free: cleared, everything waits until it is set again.
+    asked: the path of each request that arrived, in order, with its query.
+    instead: by path, the status, headers and body with which somebody on the way answers in the host's place.
+    """
+
+    is_cut: bool = False
+    free: threading.Event = field(default_factory=threading.Event)
+    asked: list[str] = field(default_factory=list)
+    instead: dict[str, tuple[int, dict[str, str], bytes]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.free.set()
+
+
 @contextmanager
-def serve(folder: Path, fonts_after_s: float = 0.0) -> Iterator[str]:
+def serve(folder: Path, fonts_after_s: float = 0.0, line: Line | None = None) -> Iterator[str]:
     """Serve `folder` on a free port while the block runs; gives the site's address without a closing slash.
 
     `fonts_after_s` holds back each font, so that a page is surely painted in its fallback first.
     """
+    between = line or Line()
 
     class OfThisFolder(Host):
         root = folder
         fonts_after = fonts_after_s
+        line = between
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), OfThisFolder)
     server.daemon_threads = True
@@ -38,6 +61,7 @@ def serve(folder: Path, fonts_after_s: float = 0.0) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}"
     finally:
+        between.free.set()
         server.shutdown()
         server.server_close()
 
@@ -47,9 +71,17 @@ class Host(BaseHTTPRequestHandler):
 
     root: Path
     fonts_after: float
+    line: Line
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
+        self.line.asked.append(self.path)
+        self.line.free.wait()
+        if self.line.is_cut:
+            self.close_connection = True
+            return None
+        if self.path in self.line.instead:
+            return self._answer_instead(*self.line.instead[self.path])
         path = unquote(urlsplit(self.path).path)
         file = self.root / path.lstrip("/")
         if path.endswith("/"):
@@ -72,15 +104,23 @@ class Host(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", kind + ("; charset=utf-8" if kind.startswith("text/") else ""))
         self.send_header("Content-Length", str(len(body)))
-        self.send_header(
-            "Cache-Control",
-            "no-cache" if file.suffix in (".html", ".xml", ".txt") else "max-age=31536000, immutable",
-        )
+        self.send_header("Cache-Control", "max-age=31536000, immutable" if self._lasts(file) else "no-cache")
         if coding:
             self.send_header("Content-Encoding", coding)
         self.end_headers()
         if self.command == "GET":
             self.wfile.write(body)
+
+    def _answer_instead(self, status: int, headers: dict[str, str], body: bytes) -> None:
+        self.send_response(status)
+        for name, value in {"Content-Length": str(len(body)), **headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+        self.close_connection = True
+
+    def _lasts(self, file: Path) -> bool:
+        return any(folder in FINGERPRINTED for folder in file.relative_to(self.root).parts[:-1])
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing: the tests ask the browser what went wrong."""
