@@ -19,7 +19,7 @@ SCRIPTS = [
     for pattern in ("plugins/*/static/**/*.js", "theme/static/**/*.js", "desk/*.js")
     for path in sorted(ROOT.glob(pattern))
 ]
-WORKERS = [path for path in SCRIPTS if path.name == "worker.js"]
+WORKERS = [path for path in SCRIPTS if path.name.startswith("worker")]
 PAGES = [path for path in SCRIPTS if path not in WORKERS]
 OF_A_PAGE, OF_A_WORKER = "es2022,dom,dom.iterable", "es2022,webworker"
 OPTIONS = (

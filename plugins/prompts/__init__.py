@@ -10,7 +10,7 @@ and as a PDF.
 
 from pelican import signals
 
-from plugins.prompts import places, prompts, reflections, workbook_pages
+from plugins.prompts import offline, places, prompts, reflections, workbook_pages
 
 
 def register() -> None:
@@ -19,3 +19,4 @@ def register() -> None:
     signals.article_generator_finalized.connect(places.tell_musings)
     reflections.register()
     workbook_pages.register()
+    offline.register()

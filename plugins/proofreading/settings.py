@@ -91,6 +91,13 @@ class Photographs:
 
 
 @dataclass(frozen=True)
+class Notebook:
+    """[notebook]: what a reader's browser keeps. Few sites need this table."""
+
+    offline: bool = setting("Whether readers have their notebook, and what they have begun, without a network.", True)
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything in `site.toml`."""
 
@@ -102,6 +109,7 @@ class Settings:
     calls_to_action: dict[str, CallToAction] = field(default_factory=dict)
     contact_form: ContactForm = ContactForm()
     photographs: Photographs = Photographs()
+    notebook: Notebook = Notebook()
 
     @property
     def base_path(self) -> str:

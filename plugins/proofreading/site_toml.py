@@ -23,6 +23,7 @@ from plugins.proofreading.settings import (
     CallToAction,
     ContactForm,
     NavigationLink,
+    Notebook,
     Photographs,
     Practice,
     Settings,
@@ -38,6 +39,7 @@ TABLES: dict[str, type] = {
     "calls_to_action": CallToAction,
     "contact_form": ContactForm,
     "photographs": Photographs,
+    "notebook": Notebook,
 }
 ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~/-]*)?")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -55,6 +57,7 @@ UNREAD = ("settings-missing", "settings-unreadable", "not-utf-8")
 REPEATED = ("navigation", "footer", "links")
 TYPES: dict[Any, tuple[str, str]] = {
     str: ("words in quotation marks", '"…"'),
+    bool: ("true or false, without quotation marks", "false"),
     int: ("a whole number, without quotation marks", "60"),
     tuple[str, ...]: ('a list such as ["one", "two"]', '["one", "two"]'),
     tuple[int, ...]: ("a list of whole numbers such as [480, 800]", "[480, 800]"),
@@ -129,6 +132,7 @@ class _Reader:
             calls_to_action=calls,
             contact_form=self._contact_form(raw),
             photographs=self._photographs(raw),
+            notebook=self._table(Notebook, "notebook", raw.get("notebook", {})),
         )
         self._owed(settings.business, settings.contact_form)
         if "default" not in calls:

@@ -184,3 +184,12 @@ def test_a_fault_in_the_second_of_two_links_is_told_there(load):
     _, mistakes = load(text)
 
     assert [(mistake.code, mistake.line) for mistake in mistakes] == [("setting-unknown", 13), ("setting-missing", 12)]
+
+
+def test_the_notebook_without_a_network_is_yes_or_no(load):
+    site, mistakes = load(GOOD + "\n[notebook]\noffline = false\n")
+    assert (mistakes, site.notebook.offline) == ([], False)
+    site, [mistake] = load(GOOD + '\n[notebook]\noffline = "no"\n')
+    assert (mistake.code, mistake.fix) == ("setting-type", "Write offline = false")
+    assert mistake.wanted == "offline should be true or false, without quotation marks."
+    assert site.notebook.offline

@@ -103,6 +103,7 @@ export class ReflectionPrompt extends HTMLElement {
     const answer = { ...begun, text };
     const done = keep(answer);
     if (done) this.#answer = answer;
+    if (answer.n === 1) import("./offline.js").then(({ keepOffline }) => keepOffline(), () => {});
     this.#status.textContent = done ? "Saved" : NOT_KEPT;
     this.#show();
   }
