@@ -138,6 +138,7 @@ class PhotoGallery extends HTMLElement {
     this.#resting = setTimeout(() => {
       if (shown !== this || !this.#dialog.open) return;
       const [status, , , strip] = this.#dialog.children;
+      if ((strip.scrollLeft + 1) % strip.clientWidth > 2) return this.#settle(); // a slow machine is still on its way
       const place = this.#show(Math.round(strip.scrollLeft / strip.clientWidth));
       history.replaceState(history.state, "", hash(this.#links[this.#index]));
       const { alt } = this.#pictures[this.#index];
