@@ -93,7 +93,7 @@ def page(context: BrowserContext) -> Page:
 def open_set(page: Page, fragment: str) -> Page:
     """The worksheet of a link, when it is drawn."""
     page.goto(f"{SET}{fragment}")
-    expect(page.locator("prompt-set > *:not(noscript)").first).to_be_visible()
+    expect(page.locator("prompt-set > *:not(.set-closed)").first).to_be_visible()
     return page
 
 
