@@ -141,7 +141,7 @@ def test_without_scripts_there_is_the_question_alone(browser: Browser, built: Bu
 
 
 def test_the_store_reads_like_a_module_that_nobody_else_writes_to(built: Build) -> None:
-    """Every script that speaks of localStorage: the theme's, and the answers' own."""
+    """Every script that speaks of localStorage: the theme's, the answers' own, and who notes what was asked once."""
     scripts = Path(built.output, "assets").glob("*.js")
     speaking = {path.name.partition(".")[0] for path in scripts if "localStorage" in path.read_text()}
-    assert speaking == {"theme-switch", "answers"}
+    assert speaking == {"theme-switch", "answers", "circumstances"}

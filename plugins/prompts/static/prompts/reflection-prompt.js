@@ -4,12 +4,15 @@
  * Without it there is the question, and lines on paper. Of an earlier visit's answers it shows what was written and when;
  * a reader may go on with one, or answer again.
  */
-import { BASE, begin, keep, of, remove, resume, watch } from "./answers.js";
+import { BASE, begin, isKeeping, keep, of, remove, resume, watch } from "./answers.js";
 import { day, make } from "./drawing.js";
 
 /** @typedef {import("./answers.js").Answer} Answer */
 
 const PAUSE_MS = 600;
+// How the names end that browsers give themselves; what ends otherwise, or says more, is looked at before the first word.
+const USUAL = /(Safari|Firefox|Edg|OPR)\/[\d.]+$/;
+const UNUSUAL = /wv\)|GSA/;
 const NOT_KEPT = "Not saved: this browser does not let it be kept. Your words are still here; copy them before you leave.";
 
 export class ReflectionPrompt extends HTMLElement {
@@ -21,6 +24,7 @@ export class ReflectionPrompt extends HTMLElement {
   #pause = 0;
   #question = "";
   #kept = make("div", { className: "prompt-kept" });
+  #notices = make("div", { className: "prompt-notices" });
   #box = make("textarea", { rows: 3, autocomplete: "off", dir: "auto", placeholder: " " });
   #status = make("p", { role: "status" });
   #again = make("button", { type: "button", textContent: "Answer again", onclick: () => this.#open() });
@@ -65,7 +69,10 @@ export class ReflectionPrompt extends HTMLElement {
     question.id ||= `${this.id}-question`;
     this.#box.setAttribute("aria-labelledby", question.id);
     this.#box.setAttribute("aria-describedby", `${this.id}-promise`);
-    this.append(make("div", { className: "prompt-answer" }, this.#kept, this.#box, this.#foot()));
+    this.append(make("div", { className: "prompt-answer" }, this.#kept, this.#notices, this.#box, this.#foot()));
+    const tell = () => this.#tell("beforeWriting");
+    this.#box.addEventListener("focus", tell, { once: true });
+    if (!isKeeping() || !USUAL.test(navigator.userAgent) || UNUSUAL.test(navigator.userAgent)) tell();
   }
 
   #foot() {
@@ -105,6 +112,8 @@ export class ReflectionPrompt extends HTMLElement {
     if (done) this.#answer = answer;
     if (answer.n === 1) import("./offline.js").then(({ keepOffline }) => keepOffline(), () => {});
     this.#status.textContent = done ? "Saved" : NOT_KEPT;
+    if (!done) this.#tell("notKept");
+    else if (answer.n === 1) this.#tell("afterKeeping");
     this.#show();
   }
 
@@ -146,6 +155,15 @@ export class ReflectionPrompt extends HTMLElement {
     const change = make("button", { type: "button", textContent: "Change", onclick: () => this.#open(answer) });
     change.setAttribute("aria-label", `Change what you wrote on ${day(answer.written)}`);
     return make("div", {}, make("p", { className: "facts" }, said, change), make("p", { textContent: answer.text, dir: "auto" }));
+  }
+
+  /**
+   * What few readers need to be told comes when it is needed.
+   *
+   * @param {"beforeWriting" | "afterKeeping" | "notKept"} what
+   */
+  #tell(what) {
+    import("./circumstances.js").then((say) => say[what](this.#notices)).catch(() => {});
   }
 
   #grow() {

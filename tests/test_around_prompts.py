@@ -1,0 +1,252 @@
+"""What stands around a prompt, in a real browser: what it says of the browser it is in, and what it offers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests import tools
+from tests.building import Build, small_site
+from tests.serving import serve
+
+MUSING = "---\ntitle: {title}\ndate: 2026-03-02\nsummary: About.\n---\n\nWords.\n\n{body}\n"
+QUESTIONS = "> [!reflect] {#held}\n> What did you *not* say?\n\n> [!reflect] {#next}\n> What now?"
+SITE = {"content/musings/the-hill.md": MUSING.format(title="The hill", body=QUESTIONS)}
+
+KIT, OLD_KIT = "AppleWebKit/605.1.15 (KHTML, like Gecko)", "AppleWebKit/537.36 (KHTML, like Gecko)"
+ANDROID = f"Mozilla/5.0 (Linux; Android 14; Pixel 8; wv) {OLD_KIT} Chrome/126.0 Mobile Safari/537.36"
+IPHONE = f"Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) {KIT}"
+SAFARI = f"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) {KIT} Version/17.5 Safari/605.1.15"
+IN_APPS = {
+    "Facebook": IPHONE + " Mobile/15E148 [FBAN/FBIOS;FBAV/468.0;FBDV/iPhone15,2]",
+    "Facebook on Android": ANDROID + " [FB_IAB/FB4A;FBAV/468.0.0.40;]",
+    "Instagram": IPHONE + " Mobile/15E148 Instagram 335.0.8.26.85 (iPhone15,2; iOS 17_5; en_GB)",
+    "LinkedIn": IPHONE + " Mobile/15E148 [LinkedInApp]/9.29.8962",
+    "Line": IPHONE + " Mobile/15E148 Safari/604.1 Line/14.7.0",
+    "TikTok": ANDROID + " musical_ly_2023404040 BytedanceWebview/d8a21c6",
+    "some app on Android": ANDROID,
+    "some app on an iPhone": IPHONE + " Mobile/15E148",
+    "Google's app": IPHONE + " GSA/320.0 Mobile/15E148 Safari/604.1",
+}
+BROWSERS = {
+    "Chrome": f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {OLD_KIT} Chrome/126.0 Safari/537.36",
+    "Edge": f"Mozilla/5.0 (Windows NT 10.0) {OLD_KIT} Chrome/126.0 Safari/537.36 Edg/126.0.0",
+    "Firefox": "Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0",
+    "Chrome on Android": ANDROID.replace("; wv", ""),
+    "Safari on an iPhone": IPHONE + " Version/17.5 Mobile/15E148 Safari/604.1",
+    "Chrome on an iPhone": IPHONE + " CriOS/126.0 Mobile/15E148 Safari/604.1",
+}
+FULL = """() => {
+    let size = 1_000_000;
+    for (let part = 0; size >= 1; part += 1)
+        try { localStorage.setItem(`filled:${part}`, "x".repeat(size)); } catch { size = Math.floor(size / 2); }
+}"""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """A small site with one musing of two questions."""
+    done = small_site(tmp_path_factory.mktemp("around"), SITE)
+    assert done.status == 0, done.text
+    return done
+
+
+@pytest.fixture(scope="module")
+def hill(built: Build) -> Iterator[str]:
+    """The musing's address, on one host for all tests."""
+    with serve(built.output) as host:
+        yield f"{host}/musings/the-hill/"
+
+
+@pytest.fixture
+def tabs(browser: Browser) -> Iterator[Any]:
+    """Opens a tab in a fresh profile with given traits (a user agent, say), and closes all of them."""
+    contexts: list[BrowserContext] = []
+
+    def opened(address: str, script: str = "", **traits: Any) -> Page:
+        context = browser.new_context(viewport={"width": 390, "height": 844}, locale="en-GB", **traits)
+        contexts.append(context)
+        if script:
+            context.add_init_script(script)
+        tab = context.new_page()
+        tab.goto(address)
+        tab.locator(".prompt-answer").first.wait_for()
+        return tab
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def prompt(tab: Page, number: int = 0) -> Any:
+    return tab.locator("reflection-prompt").nth(number)
+
+
+def notice(tab: Page, number: int = 0) -> Any:
+    return prompt(tab, number).locator(".prompt-notices")
+
+
+def write(tab: Page, words: str, number: int = 0) -> None:
+    prompt(tab, number).get_by_role("textbox").first.press_sequentially(words)
+    expect(prompt(tab, number).locator(".prompt-foot").get_by_role("status")).to_have_text("Saved")
+
+
+def content(tab: Page, name: str, button: Any) -> str:
+    """The text of the file that a button offers, which must have this name."""
+    with tab.expect_download() as waiting:
+        button.click()
+    assert waiting.value.suggested_filename == name
+    return Path(waiting.value.path()).read_bytes().decode()
+
+
+# --- circumstances
+
+
+@pytest.mark.parametrize("app", IN_APPS)
+def test_a_browser_inside_an_app_is_told_of_before_the_first_word(tabs: Any, hill: str, app: str) -> None:
+    tab = tabs(hill, user_agent=IN_APPS[app])
+    expect(notice(tab)).to_contain_text("inside another app")
+    expect(notice(tab).get_by_role("button")).to_have_text("Copy the address")
+    link = notice(tab).get_by_role("link", name="Open in your browser")
+    expect(link).to_have_count(int("Android" in IN_APPS[app]))
+
+
+def test_on_android_a_link_leads_to_the_same_page_in_the_own_browser(tabs: Any, hill: str) -> None:
+    tab = tabs(hill, user_agent=ANDROID)
+    link = notice(tab).get_by_role("link", name="Open in your browser")
+    rest = hill.removeprefix("http:")
+    assert link.get_attribute("href") == f"intent:{rest}#Intent;scheme=http;action=android.intent.action.VIEW;end"
+
+
+@pytest.mark.parametrize("name", BROWSERS)
+def test_a_browser_of_its_own_is_told_nothing(tabs: Any, hill: str, name: str) -> None:
+    tab = tabs(hill, user_agent=BROWSERS[name])
+    box = prompt(tab).get_by_role("textbox")
+    with tab.expect_response(lambda answer: "circumstances" in answer.url):
+        box.focus()
+    box.press_sequentially("A")
+    expect(notice(tab)).to_have_text("")
+
+
+def test_only_the_first_prompt_speaks_until_a_reader_comes_to_another(tabs: Any, hill: str) -> None:
+    tab = tabs(hill, user_agent=ANDROID)
+    expect(notice(tab)).to_contain_text("inside another app")
+    expect(notice(tab, 1)).to_have_text("")
+    prompt(tab, 1).get_by_role("textbox").focus()
+    expect(notice(tab, 1)).to_contain_text("inside another app")
+
+
+def test_the_address_is_copied_or_shown_where_copying_is_not_allowed(tabs: Any, hill: str) -> None:
+    tab = tabs(hill, user_agent=ANDROID, permissions=["clipboard-read", "clipboard-write"])
+    notice(tab).get_by_role("button").click()
+    expect(notice(tab).get_by_role("button")).to_have_text("Copied")
+    assert tab.evaluate("navigator.clipboard.readText()") == hill
+    refusing = "Object.defineProperty(Navigator.prototype, 'clipboard', { value: undefined });"
+    tab = tabs(hill, refusing, user_agent=ANDROID)
+    notice(tab).get_by_role("button").click()
+    expect(notice(tab).get_by_role("textbox", name="Copy the address")).to_have_value(hill)
+    assert tab.evaluate("getSelection().toString()") == hill
+
+
+PRIVATE = {
+    "as Firefox and Safari refuse": """StorageManager.prototype.getDirectory = async () => {
+        throw new DOMException('', 'SecurityError');
+    };""",
+    "as an old Chromium has little room": """
+        StorageManager.prototype.estimate = async () => ({ quota: 1.2e9, usage: 0 });
+        Object.defineProperty(Navigator.prototype, 'deviceMemory', { value: 8 });""",
+}
+
+
+@pytest.mark.parametrize("private", PRIVATE)
+def test_a_private_window_is_guessed_at_the_first_focus(tabs: Any, hill: str, private: str) -> None:
+    """What a browser tells of itself is set here: Chromium's own private windows no longer tell anything."""
+    tab = tabs(hill, PRIVATE[private])
+    expect(notice(tab)).to_have_text("")
+    prompt(tab).get_by_role("textbox").focus()
+    expect(notice(tab)).to_contain_text("This looks like a private window")
+    prompt(tab, 1).get_by_role("textbox").focus()
+    expect(notice(tab, 1)).to_have_text("")
+
+
+def test_blocked_storage_is_told_and_words_can_be_taken_away(hill: str, tmp_path: Path, browser: Browser) -> None:
+    """A real browser that blocks all site data; everything else of the prompt goes on working."""
+    (tmp_path / "Default").mkdir()
+    blocked = {"profile": {"default_content_setting_values": {"cookies": 2}}}
+    (tmp_path / "Default/Preferences").write_text(json.dumps(blocked))
+    context = browser.browser_type.launch_persistent_context(
+        tmp_path, executable_path=tools.chromium(), args=tools.BROWSER_FLAGS
+    )
+    try:
+        tab = context.new_page()
+        tab.goto(hill)
+        expect(notice(tab)).to_contain_text("This browser lets nothing be kept")
+        prompt(tab).get_by_role("textbox").press_sequentially("Too much.")
+        foot = prompt(tab).locator(".prompt-foot").get_by_role("status")
+        expect(foot).to_contain_text("Not saved")
+        saved = content(tab, "answer.txt", notice(tab).get_by_role("button", name="Save a copy"))
+        assert saved == f"What did you not say?\n\nToo much.\n\n{hill}\n"
+        expect(notice(tab).get_by_role("button", name="Save a copy")).to_have_count(1)
+        expect(prompt(tab).get_by_role("textbox")).to_have_value("Too much.")
+    finally:
+        context.close()
+
+
+def test_full_storage_is_told_and_words_stay(tabs: Any, hill: str) -> None:
+    tab = tabs(hill, permissions=["clipboard-read", "clipboard-write"])
+    tab.evaluate(FULL)
+    box = prompt(tab).get_by_role("textbox").first
+    box.press_sequentially("No room for this.")
+    expect(prompt(tab).locator(".prompt-foot").get_by_role("status")).to_contain_text("Not saved")
+    notice(tab).get_by_role("button", name="Copy the words").click()
+    assert tab.evaluate("navigator.clipboard.readText()") == "No room for this."
+    box.press_sequentially(" Nor this.")
+    assert "No room for this. Nor this." in content(
+        tab, "answer.txt", notice(tab).get_by_role("button", name="Save a copy")
+    )
+    tab.evaluate("Object.keys(localStorage).forEach((key) => key.startsWith('filled') && localStorage.removeItem(key))")
+    box.press_sequentially(" This.")
+    expect(prompt(tab).locator(".prompt-foot").get_by_role("status")).to_have_text("Saved")
+
+
+COUNTING = """window.asked = 0; const persist = StorageManager.prototype.persist;
+    StorageManager.prototype.persist = function () { window.asked += 1; return persist.call(this); };"""
+
+
+def test_the_browser_is_asked_once_to_keep_answers_and_nothing_is_claimed_that_it_refused(tabs: Any, hill: str) -> None:
+    tab = tabs(hill, COUNTING)
+    assert tab.evaluate("asked") == 0
+    write(tab, "First.")
+    tab.wait_for_function("asked === 1")
+    assert tab.evaluate("navigator.storage.persisted()") is False
+    write(tab, "Second.", 1)
+    tab.reload()
+    tab.get_by_role("button", name="Answer again").first.click()
+    write(tab, "Third.")
+    assert tab.evaluate("asked") == 0, "it was asked again after a reload"
+    assert tab.evaluate("localStorage['persistence:']") == "asked"
+    expect(notice(tab)).to_have_text("")
+
+
+def test_what_the_browser_agreed_to_is_said(tabs: Any, hill: str) -> None:
+    """Headless browsers grant it to no site of theirs, so the browser's two answers are set here."""
+    tab = tabs(hill, "for (const it of ['persist', 'persisted']) StorageManager.prototype[it] = async () => true;")
+    write(tab, "First.")
+    expect(notice(tab)).to_contain_text("has agreed to keep it")
+
+
+def test_safari_says_after_the_first_answer_that_it_may_forget_and_offers_a_copy(tabs: Any, hill: str) -> None:
+    tab = tabs(hill, user_agent=SAFARI)
+    prompt(tab).get_by_role("textbox").focus()
+    expect(notice(tab)).to_have_text("")
+    write(tab, "Once a week, then.")
+    expect(notice(tab)).to_contain_text("seven days")
+    copy = content(tab, "answers.json", notice(tab).get_by_role("button", name="Keep a copy"))
+    assert "Once a week, then." in json.dumps(json.loads(copy))
+    write(tab, "Another.", 1)
+    expect(notice(tab, 1)).to_have_text("")
