@@ -77,7 +77,21 @@ export class ReflectionPrompt extends HTMLElement {
 
   #foot() {
     const promise = make("p", { id: `${this.id}-promise`, textContent: "Kept only in this browser" });
-    return make("div", { className: "prompt-foot" }, promise, this.#status, make("p", {}, this.#again));
+    const panel = make("div");
+    const later = this.#offer("Ask me again", async () => (await import("./ask-again.js")).askAgain(this.#asked, panel));
+    return make("div", { className: "prompt-foot" }, promise, this.#status, make("p", {}, this.#again, later), panel);
+  }
+
+  /** @param {string} name @param {() => Promise<void>} act which fetches a script that few readers need */
+  #offer(name, act) {
+    const onclick = () => act().catch(() => (this.#status.textContent = "This needs a connection."));
+    return make("button", { type: "button", textContent: name, onclick });
+  }
+
+  /** What is asked here, and where. */
+  get #asked() {
+    const { addresses, title, series } = this.place;
+    return { prompt: this.id, question: this.#question, address: addresses[0], title, series };
   }
 
   #listen() {
@@ -105,8 +119,7 @@ export class ReflectionPrompt extends HTMLElement {
       this.#answer = undefined;
       return;
     }
-    const { addresses, title, series } = this.place;
-    const begun = this.#answer ?? begin({ prompt: this.id, question: this.#question, address: addresses[0], title, series });
+    const begun = this.#answer ?? begin(this.#asked);
     const answer = { ...begun, text };
     const done = keep(answer);
     if (done) this.#answer = answer;
