@@ -79,7 +79,8 @@ export class ReflectionPrompt extends HTMLElement {
     const promise = make("p", { id: `${this.id}-promise`, textContent: "Kept only in this browser" });
     const panel = make("div");
     const later = this.#offer("Ask me again", async () => (await import("./ask-again.js")).askAgain(this.#asked, panel));
-    return make("div", { className: "prompt-foot" }, promise, this.#status, make("p", {}, this.#again, later), panel);
+    const card = this.#offer("A card to carry", async () => (await import("./question-card.js")).offerCard(this.#asked, panel));
+    return make("div", { className: "prompt-foot" }, promise, this.#status, make("p", {}, this.#again, later, card), panel);
   }
 
   /** @param {string} name @param {() => Promise<void>} act which fetches a script that few readers need */
