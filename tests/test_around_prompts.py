@@ -248,7 +248,7 @@ def test_safari_says_after_the_first_answer_that_it_may_forget_and_offers_a_copy
     expect(notice(tab)).to_have_text("")
     write(tab, "Once a week, then.")
     expect(notice(tab)).to_contain_text("seven days")
-    copy = content(tab, "answers.json", notice(tab).get_by_role("button", name="Keep a copy"))
+    copy = content(tab, "notebook.json", notice(tab).get_by_role("button", name="Keep a copy"))
     assert "Once a week, then." in json.dumps(json.loads(copy))
     write(tab, "Another.", 1)
     expect(notice(tab, 1)).to_have_text("")

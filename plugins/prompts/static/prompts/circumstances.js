@@ -4,7 +4,6 @@
  * Browsers do not say what they are, so most of this is a guess, and is worded as one.
  */
 import { BASE, isKeeping, stored } from "./answers.js";
-import { offer, toJson } from "./copies.js";
 import { make } from "./drawing.js";
 
 /** @typedef {import("./answers.js").Answer} Answer */
@@ -60,11 +59,16 @@ export async function afterKeeping(place) {
   // WebKit's rule (webkit.org/blog/10218), in Safari and in all browsers of iPhones, whether or not it has agreed to keep things;
   // pages on the home screen are not expected to fall under it.
   const forgets = /Safari/.test(AGENT) && !/Chrom|Android/.test(AGENT) && !isOnHomeScreen();
-  if (forgets)
+  const copies = forgets && import("./copies.js"); // now, since there may be no connection when the button is pressed
+  if (copies)
     say(
       place,
       `${/iOS/.test(AGENT) ? "This browser" : "Safari"} may forget what this site kept after seven days on which you use it and do not come back here. A copy is safe.`,
-      make("button", { type: "button", textContent: "Keep a copy", onclick: () => offer("answers.json", "application/json", toJson(stored())) }),
+      make("button", {
+        type: "button",
+        textContent: "Keep a copy",
+        onclick: async () => (await copies).offer("notebook.json", "application/json", (await copies).toJson(stored())),
+      }),
     );
   else if (await navigator.storage?.persisted?.().catch(() => {}))
     say(place, "This browser has agreed to keep it until you delete it, even when space runs short.");
@@ -103,10 +107,12 @@ async function isPrivate() {
  * @returns {HTMLElement[]} ways to take along what stands in the box of this prompt
  */
 function ways(place) {
+  const copies = import("./copies.js");
   const prompt = place.closest("reflection-prompt");
   const written = () => prompt?.querySelector("textarea")?.value ?? "";
   const whole = () => `${prompt?.querySelector(".prompt-question")?.textContent?.trim()}\n\n${written()}\n\n${location.href}\n`;
-  const save = make("button", { type: "button", textContent: "Save a copy", onclick: () => offer("answer.txt", "text/plain", whole()) });
+  const save = make("button", { type: "button", textContent: "Save a copy" });
+  save.onclick = async () => (await copies).offer("answer.txt", "text/plain", whole());
   save.dataset.kind = "ways";
   return [save, copier("Copy the words", written)];
 }
