@@ -120,12 +120,11 @@ export async function offerCard({ question }, place) {
   if (!document.querySelector(`link[href="${href}"]`)) document.head.append(make("link", { rel: "stylesheet", href }));
   const [width, height] = size(screen.width, screen.height, devicePixelRatio, matchMedia("(pointer: coarse)").matches);
   const canvas = make("canvas", { width, height, role: "img", ariaLabel: `A picture to carry: hills, a cairn, and the question “${question}”` });
-  /** @type {File} */
-  let file;
+  let file = new File([], "question.png");
   const redraw = async () => {
     await draw(canvas, question);
     const blob = await new Promise((resolve) => canvas.toBlob(resolve));
-    file = new File([blob], "question.png", { type: "image/png" });
+    file = new File([blob], file.name, { type: "image/png" });
   };
   const button = (/** @type {string} */ textContent, /** @type {() => unknown} */ onclick) => make("button", { type: "button", textContent, onclick });
   const turn = button("By day or by night", () => {
@@ -141,7 +140,7 @@ export async function offerCard({ question }, place) {
   const actions = make("p", {}, save, turn, close);
   place.replaceChildren(make("div", { className: "question-card" }, canvas, actions));
   await redraw();
-  if (navigator.canShare?.({ files: [/** @type {any} */ (file)] })) save.after(share);
+  if (navigator.canShare?.({ files: [file] })) save.after(share);
   save.focus();
 }
 
