@@ -122,6 +122,7 @@ BLOCKS: dict[str, tuple[str, list[str], int]] = {
     "two questions in one": ("question-double", ["> [!reflect]\n> What now?\n> Where next?"], 2),
     "a question too long": ("question-long", [f"> [!reflect]\n> What will you carry\n> {'and carry ' * 9}next?"], 2),
     "a question too many": ("prompts-many", ["\n\n".join(["> [!reflect]\n> What now?"] * 4)], 9),
+    "a table with words": ("kept-words", ["> [!kept]\n> Not much.", "> [!kept] here"], 0),
     "an empty block": ("prompt-empty", ["> [!reflect]", "> [!reflect]\n>", "> [!reflect]\n\nWhat now?"], 0),
     "a block without its sign": (
         "block-broken",

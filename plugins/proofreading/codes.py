@@ -23,7 +23,7 @@ _STOPS = """
     picture-missing picture-elsewhere picture-in-html picture-in-files
     album-missing album-unknown photo-unknown photo-nameless photos-wrong people-not-agreed
     block-unknown block-broken prompt-option prompt-kind footnote-in-block call-to-action-unknown call-to-action-words
-    html-unsafe text-tangled
+    html-unsafe text-tangled kept-words
 """
 _FIXES = """
     setting-unknown setting-type business-incomplete complaints-missing recipient-missing

@@ -1,0 +1,121 @@
+"""Everything that the site keeps in a reader's browser: one table, which the privacy page prints and tests hold it to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from plugins.musings import Callout, register_callout
+from plugins.musings.partials import render
+
+LOCAL, TAB, CACHE = "localStorage", "sessionStorage", "cacheStorage"
+PLACES = {
+    LOCAL: "on this device",
+    TAB: "in this tab alone",
+    CACHE: "on this device, as pages",
+}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One kind of thing that is kept.
+
+    name: of its key; a `*` stands for the site's base path and whatever follows. where: LOCAL, TAB or CACHE.
+    what, why, until: sentences for readers.
+    """
+
+    name: str
+    where: str
+    what: str
+    why: str
+    until: str
+
+    @property
+    def place(self) -> str:
+        """Where it is, in words."""
+        return PLACES[self.where]
+
+
+KEPT = (
+    Kept(
+        "theme",
+        LOCAL,
+        "One word, “light” or “dark”, once you have pressed the switch.",
+        "So that the next page does not dazzle you.",
+        "Until you press the switch back to what your device says.",
+    ),
+    Kept(
+        "answer:*",
+        LOCAL,
+        "Each answer that you write, with its question, the title and address of the musing, and when you wrote it.",
+        "So that you find it again, under the question and in your notebook.",
+        "Until you delete it. Some browsers forget it sooner.",
+    ),
+    Kept(
+        "persistence:*",
+        LOCAL,
+        "The word “asked”, once you have kept a first answer.",
+        "So that your browser is asked only once to keep your answers for good.",
+        "Until you clear this site’s data.",
+    ),
+    Kept(
+        "notebook:*",
+        CACHE,
+        "Your notebook’s page, the musings that you have answered in, and the series that you have begun.",
+        "So that you can read and write there without a connection.",
+        "Until you delete everything in your notebook.",
+    ),
+    Kept(
+        "picked:*",
+        TAB,
+        "Which questions you have picked for a set.",
+        "So that you can pick on several pages.",
+        "Until you close the tab.",
+    ),
+    Kept(
+        "taken:*",
+        TAB,
+        "The words that you take from your notebook to the contact form.",
+        "So that they reach the form without standing in an address.",
+        "Until you send them, leave them out or close the tab.",
+    ),
+    Kept(
+        "sent:*",
+        TAB,
+        "What you have just sent with the contact form.",
+        "So that the page of thanks can show you a copy.",
+        "Until that page has shown it.",
+    ),
+)
+"""A script that keeps anything else fails a test until it is told here."""
+
+
+def undeclared(found: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Of what a browser holds, as (where, name), that which no line of the table tells."""
+    return [
+        (where, name)
+        for where, name in found
+        if not any(kept.where == where and fnmatchcase(name, kept.name) for kept in KEPT)
+    ]
+
+
+def check(callout: Callout) -> None:
+    """`> [!kept]` has no words of its own: those below it would be lost."""
+    if callout.argument or callout.text.strip():
+        callout.mistake(
+            "kept-words",
+            at=callout.argument or "[!kept]",
+            wanted="This block prints a table that Cairn makes; the words in it would be lost.",
+            fix="Write > [!kept] alone, with an empty line after it, and the words below as a paragraph.",
+        )
+
+
+def draw(callout: Callout) -> str:
+    """The table, with room to scroll where a screen is narrow."""
+    return render("prompts/kept.html", kept=KEPT, number=callout.number).strip()
+
+
+def register() -> None:
+    """Own `> [!kept]`."""
+    register_callout("kept", draw, styles=("css/table",), check=check)
