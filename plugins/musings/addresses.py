@@ -23,7 +23,7 @@ PICTURES = frozenset(
 )
 """Endings of pictures, of kinds too that are refused: the galleries' two lists, which a test compares with this."""
 TAKEN = frozenset(
-    "musings series tags albums reflections notebook search see-for-yourself feeds assets photos drafts files 404 "
+    "musings series tags albums reflections notebook search feeds assets photos drafts files 404 "
     "build prompts worker sitemap robots".split()
 )
 """First words of addresses that the site itself needs: no page may take one."""

@@ -1,4 +1,4 @@
-"""Everything that the site keeps in a reader's browser: one table, which the privacy page prints and tests hold it to."""
+"""All that the site keeps in a reader's browser: one table, printed on the privacy page, which tests hold it to."""
 
 from __future__ import annotations
 

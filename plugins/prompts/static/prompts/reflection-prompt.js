@@ -76,7 +76,8 @@ export class ReflectionPrompt extends HTMLElement {
   }
 
   #foot() {
-    const promise = make("p", { id: `${this.id}-promise`, textContent: "Kept only in this browser" });
+    const proof = make("a", { href: `${BASE}/see-for-yourself/`, textContent: "Kept only in this browser" });
+    const promise = make("p", { id: `${this.id}-promise` }, proof);
     const panel = make("div");
     const later = this.#offer("Ask me again", async () => (await import("./ask-again.js")).askAgain(this.#asked, panel));
     const card = this.#offer("A card to carry", async () => (await import("./question-card.js")).offerCard(this.#asked, panel));
