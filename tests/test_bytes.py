@@ -16,6 +16,7 @@ from tests.serving import serve
 from tests.visiting import PROBES
 
 ONE_ROUND_TRIP = 14_200
+BEFORE_A_PRESS = 12_500
 A_PHOTO = 20_000
 A_FEW_BYTES = 40
 """Page 1 of 12 instead of page 1 of 3, and the like."""
@@ -51,6 +52,18 @@ def test_a_long_musing_travels_in_one_round_trip(tmp_path: Path) -> None:
     print("\n" + weight.table([one]))
     assert one.scripts, "a page of Cairn has scripts: the test did not find them"
     assert one.response + one.scripts <= ONE_ROUND_TRIP
+    # With the style sheet of its boxes; then with what comes at the first focus, and where answers are kept already.
+    at_once = one.response + one.scripts + published(done, "reflection-prompt.*.css")
+    later = sum(published(done, f"{name}.*.js") for name in ("circumstances", "kept-answers"))
+    print(f"  at once {at_once}, without a press {at_once + later}")
+    assert at_once <= BEFORE_A_PRESS
+    assert at_once + later <= ONE_ROUND_TRIP
+
+
+def published(done: Build, pattern: str) -> int:
+    """How many bytes of Brotli's best the one asset of this name is."""
+    [file] = Path(done.output, "assets").glob(pattern)
+    return weight.compressed(file.read_bytes())
 
 
 def test_a_photo_in_a_gallery_is_light_on_a_phone(browser: Browser, site: Build, pages: list[Page]) -> None:

@@ -1,4 +1,4 @@
-"""The page that tells readers how to check that nobody watches: there on every site, true, and with a question to try."""
+"""The page that tells readers how to check that nobody watches: on every site, true, with a question to try."""
 
 from __future__ import annotations
 

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from plugins.musings.library import Library
 
 ADDRESS = "/see-for-yourself/"
-SUMMARY = (
-    "What you write under a question stays in your browser. You need not take that on trust: here is how to check."
-)
+SUMMARY = "What you write under a question stays in your browser. You need not take it on trust: here is how to check."
 QUESTION = "What would you write if nobody were watching?"
 PRIVACY = "/privacy/"
 

@@ -69,7 +69,9 @@ export class ReflectionPrompt extends HTMLElement {
     question.id ||= `${this.id}-question`;
     this.#box.setAttribute("aria-labelledby", question.id);
     this.#box.setAttribute("aria-describedby", `${this.id}-promise`);
-    this.append(make("div", { className: "prompt-answer" }, this.#kept, this.#notices, this.#box, this.#foot()));
+    // Chromium asks its maker how to fill in every box that it meets, unless it looks for something. This form is never sent.
+    const alone = make("form", { action: `${BASE}/search/` }, this.#box);
+    this.append(make("div", { className: "prompt-answer" }, this.#kept, this.#notices, alone, this.#foot()));
     const tell = () => this.#tell("beforeWriting");
     this.#box.addEventListener("focus", tell, { once: true });
     if (!isKeeping() || !USUAL.test(navigator.userAgent) || UNUSUAL.test(navigator.userAgent)) tell();
