@@ -42,7 +42,8 @@ export function write(choices) {
   let text = "";
   choices.forEach(({ slug, id }, index) => {
     const isSameMusing = slug === choices[index - 1]?.slug;
-    text += `${isSameMusing ? "," : `${index ? "&" : "#"}${slug}=`}${encodeURIComponent(id)}`;
+    text += isSameMusing ? "," : `${index ? "&" : "#"}${slug}=`;
+    text += encodeURIComponent(id);
   });
   return text;
 }
