@@ -14,11 +14,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from bench import build, cairn, pages, photos, proofread, weight
+from bench import build, cairn, notebook, pages, photos, proofread, weight
 from bench.timing import ROOT, run
 
 RESULTS = Path(__file__).with_name("results.json")
-PARTS = ("build", "proofread", "photos", "bytes", "pages")
+PARTS = ("build", "proofread", "photos", "bytes", "pages", "notebook")
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -54,6 +54,9 @@ def main(arguments: list[str] | None = None) -> None:
         if "pages" in parts:
             results["pages"] = look(output, asked.runs)
             print(pages.table(results["pages"]) + "\n")
+        if "notebook" in parts:
+            results["notebook"] = notebook.measure(folder, asked.runs)
+            print(notebook.table(results["notebook"]) + "\n")
     RESULTS.write_text(json.dumps(results, indent=1) + "\n")
     print(f"All numbers: {RESULTS.relative_to(ROOT)}")
 

@@ -18,6 +18,7 @@ from tests.visiting import PROBES
 ONE_ROUND_TRIP = 14_200
 BEFORE_A_PRESS = 12_500
 A_PHOTO = 20_000
+A_NOTEBOOK = 20_000
 A_FEW_BYTES = 40
 """Page 1 of 12 instead of page 1 of 3, and the like."""
 
@@ -64,6 +65,14 @@ def published(done: Build, pattern: str) -> int:
     """How many bytes of Brotli's best the one asset of this name is."""
     [file] = Path(done.output, "assets").glob(pattern)
     return weight.compressed(file.read_bytes())
+
+
+def test_the_notebook_has_twenty_kilobytes_of_its_own(site: Build) -> None:
+    """Its page with its style, and every module that it may ask for, however late."""
+    one = weight.weigh(site.output, "/notebook/")
+    print("\n" + weight.table([one]))
+    assert one.scripts > weight.weigh(site.output, "/").scripts, "the notebook is made of scripts: none were found"
+    assert one.response + one.scripts <= A_NOTEBOOK
 
 
 def test_a_photo_in_a_gallery_is_light_on_a_phone(browser: Browser, site: Build, pages: list[Page]) -> None:

@@ -45,6 +45,7 @@ def test_the_site_has_its_pages(pages: list[Page]) -> None:
         "/tags/",
         "/albums/",
         "/reflections/",
+        "/notebook/",
         "/contact/",
         "/contact/thanks/",
         "/404.html",

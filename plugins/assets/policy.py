@@ -15,6 +15,7 @@ def source_hash(text: str) -> str:
 PARTS = {
     "prompts/reflection-prompt": {"connect-src": "'none'"},
     "prompts/reflections": {"connect-src": "'none'"},
+    "prompts/reader-notebook": {"connect-src": "'none'"},
     "call_to_action/contact-form": {"form-action": "'self'"},
 }
 """What a page's policy says otherwise because a part, known by its style, stands on it.

@@ -11,7 +11,16 @@ and as a PDF. `> [!kept]` prints, on the privacy page, all that the site keeps i
 
 from pelican import signals
 
-from plugins.prompts import kept, offline, places, prompts, reflections, see_for_yourself, workbook_pages
+from plugins.prompts import (
+    kept,
+    notebook_pages,
+    offline,
+    places,
+    prompts,
+    reflections,
+    see_for_yourself,
+    workbook_pages,
+)
 
 
 def register() -> None:
@@ -19,6 +28,7 @@ def register() -> None:
     prompts.register()
     kept.register()
     see_for_yourself.register()
+    notebook_pages.register()
     signals.article_generator_finalized.connect(places.tell_musings)
     reflections.register()
     workbook_pages.register()

@@ -12,6 +12,8 @@ export function make(name, properties = {}, ...children) {
   return element;
 }
 
+const days = new Intl.DateTimeFormat(document.documentElement.lang, { day: "numeric", month: "long", year: "numeric" });
+
 /**
  * @param {number} moment in milliseconds
  * @returns {string} its day in words, in the page's language
@@ -19,6 +21,5 @@ export function make(name, properties = {}, ...children) {
 export function day(moment) {
   const date = new Date(moment);
   // A device whose clock was wild may have noted a moment that no calendar has.
-  if (Number.isNaN(date.getTime())) return "Without a date";
-  return date.toLocaleDateString(document.documentElement.lang, { day: "numeric", month: "long", year: "numeric" });
+  return Number.isNaN(date.getTime()) ? "Without a date" : days.format(date);
 }

@@ -28,6 +28,7 @@ export class ReflectionPrompt extends HTMLElement {
   #box = make("textarea", { rows: 3, autocomplete: "off", dir: "auto", placeholder: " " });
   #status = make("p", { role: "status" });
   #again = make("button", { type: "button", textContent: "Answer again", onclick: () => this.#open() });
+  #ways = make("span", { hidden: true });
 
   connectedCallback() {
     const question = this.querySelector(".prompt-question");
@@ -69,6 +70,7 @@ export class ReflectionPrompt extends HTMLElement {
     question.id ||= `${this.id}-question`;
     this.#box.setAttribute("aria-labelledby", question.id);
     this.#box.setAttribute("aria-describedby", `${this.id}-promise`);
+    this.#ways.append(this.#way("", "Notebook"), this.#way(`#take=${this.place.addresses[0]}`, "Take this to the contact form"));
     // Chromium asks its maker how to fill in every box that it meets, unless it looks for something. This form is never sent.
     const alone = make("form", { action: `${BASE}/search/` }, this.#box);
     this.append(make("div", { className: "prompt-answer" }, this.#kept, this.#notices, alone, this.#foot()));
@@ -77,13 +79,17 @@ export class ReflectionPrompt extends HTMLElement {
     if (!isKeeping() || !USUAL.test(navigator.userAgent) || UNUSUAL.test(navigator.userAgent)) tell();
   }
 
+  #way(/** @type {string} */ hash, /** @type {string} */ textContent) {
+    return make("a", { href: `${BASE}/notebook/${hash}`, textContent });
+  }
+
   #foot() {
     const proof = make("a", { href: `${BASE}/see-for-yourself/`, textContent: "Kept only in this browser" });
     const promise = make("p", { id: `${this.id}-promise` }, proof);
     const panel = make("div");
     const later = this.#offer("Ask me again", async () => (await import("./ask-again.js")).askAgain(this.#asked, panel));
     const card = this.#offer("A card to carry", async () => (await import("./question-card.js")).offerCard(this.#asked, panel));
-    return make("div", { className: "prompt-foot" }, promise, this.#status, make("p", {}, this.#again, later, card), panel);
+    return make("div", { className: "prompt-foot" }, promise, this.#status, make("p", {}, this.#again, later, card, this.#ways), panel);
   }
 
   /** @param {string} name @param {() => Promise<void>} act which fetches a script that few readers need */
@@ -163,7 +169,7 @@ export class ReflectionPrompt extends HTMLElement {
     const shown = others.filter(({ id }) => id !== this.#answer?.after?.[0]).reverse();
     this.#kept.replaceChildren(...shown.map((answer) => this.#drawn(answer)));
     this.#box.hidden = shown.length > 0 && !this.#isOpen && !this.#box.value;
-    this.#again.hidden = !shown.length && !this.#answer?.n;
+    this.#again.hidden = this.#ways.hidden = !shown.length && !this.#answer?.n;
   }
 
   /** @param {Answer} answer */

@@ -1,0 +1,12 @@
+/** How well this browser keeps a notebook, as far as it says. */
+import { isKeeping } from "./answers.js";
+
+/** @returns {Promise<string>} */
+export async function howKept() {
+  if (!isKeeping()) return "This browser does not let this site keep anything, so nothing can be gathered here.";
+  const isPromised = await navigator.storage?.persisted?.().catch(() => false);
+  if (isPromised) return "Kept only in this browser, which has promised to keep it until you delete it.";
+  if (/^Apple/.test(navigator.vendor))
+    return "Kept only in this browser. Safari forgets it after seven days without a visit here: keep a copy of what matters to you.";
+  return "Kept only in this browser, which has not promised to keep it for ever: keep a copy of what matters to you.";
+}

@@ -1,0 +1,163 @@
+/**
+ * `<reader-notebook>`: the reader's own page, which gathers every answer that is kept in this browser.
+ *
+ * Without it there are two sentences. What it does is in modules of its own, one idea each: this one brings them together.
+ */
+import { BASE, every, isKeeping, remove, removeEverything, watch } from "./answers.js";
+import { ask } from "./asking.js";
+import { day, make } from "./drawing.js";
+import { howKept } from "./keeping.js";
+import { inWords } from "./long-ago.js";
+import { drawn, keyOf } from "./notebook-drawing.js";
+import { inReadingOrder, pagesOf } from "./notebook-pages.js";
+import { forgetOffline, keepOffline } from "./offline.js";
+import { Tools } from "./notebook-tools.js";
+import { holds, marked, wordsOf } from "./searching.js";
+import { seriesBegun } from "./series-begun.js";
+import { Taking } from "./taking.js";
+
+/** @typedef {import("./answers.js").Answer} Answer */
+
+/** Of a large notebook, what is far away is not laid out before it is come to. Browsers know how; the validator of style sheets does not yet. */
+const LARGE = 300;
+const FAR = "@media screen { [data-large] .notebook-musing { content-visibility: auto; contain-intrinsic-size: auto 30rem } }";
+
+class ReaderNotebook extends HTMLElement {
+  #end = new AbortController();
+  #frame = 0;
+  /** @type {Answer[]} in reading order */
+  #answers = [];
+  /** @type {ReturnType<typeof drawn>} */
+  #drawn = { parts: [], entries: [], headings: new Map() };
+  #pages = make("div", { className: "notebook-pages", onclick: (/** @type {Event} */ event) => this.#forget(event) });
+  #promise = make("p", { className: "facts" });
+  #nothing = make(
+    "p",
+    { hidden: true },
+    "Nothing is written here yet. Under a question in a ",
+    make("a", { href: `${BASE}/musings/`, textContent: "musing" }),
+    " there is room for an answer, and it will be gathered here.",
+  );
+  #taking = new Taking(() => this.#turn());
+  #tools = new Tools({
+    answers: () => this.#answers,
+    search: () => this.#search(),
+    changed: () => this.#read(),
+    take: () => this.#taking.start(),
+  });
+  #all = make(
+    "p",
+    { className: "notebook-end", hidden: true },
+    make("button", { type: "button", textContent: "Delete everything", onclick: () => this.#forgetAll() }),
+  );
+
+  async connectedCallback() {
+    this.#end = new AbortController();
+    this.#end.signal.addEventListener("abort", watch(() => this.#hear()));
+    addEventListener("hashchange", () => this.#follow(), this.#end);
+    this.#promise.textContent = await howKept();
+    await this.#read();
+    const rest = isKeeping() ? [this.#nothing, this.#tools.element, this.#pages, this.#taking.bar, this.#taking.panel, this.#all] : [];
+    this.replaceChildren(this.#promise, ...rest);
+    this.#follow();
+    if (isKeeping()) keepOffline(["/notebook/"]);
+  }
+
+  disconnectedCallback() {
+    this.#end.abort();
+  }
+
+  /** Another tab has changed answers: once a frame is enough, and none comes while nobody looks. */
+  #hear() {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(() => this.#read());
+  }
+
+  async #read() {
+    const answers = every();
+    this.#draw(pagesOf(answers, await seriesBegun(answers, () => this.#read())));
+  }
+
+  /** @param {import("./notebook-pages.js").Part[]} parts */
+  #draw(parts) {
+    const at = this.#pages.contains(document.activeElement) && placeOf(document.activeElement);
+    this.#answers = inReadingOrder(parts);
+    this.#drawn = drawn(parts, this.#taking.isOn ? this.#taking.choice : undefined);
+    const isEmpty = !this.#answers.length;
+    this.#tools.show({ hasAnswers: !isEmpty, isTaking: this.#taking.isOn });
+    this.#nothing.hidden = !isEmpty;
+    this.#all.hidden = isEmpty;
+    this.#pages.toggleAttribute("data-large", this.#answers.length > LARGE);
+    this.#search();
+    this.#pages.replaceChildren(...this.#drawn.parts);
+    if (at) this.#pages.querySelector(at)?.focus();
+  }
+
+  #search() {
+    const words = wordsOf(this.#tools.typed);
+    this.#pages.toggleAttribute("data-searching", words.length > 0);
+    let found = 0;
+    for (const { answer, element, words: shown } of this.#drawn.entries) {
+      const isFound = holds(answer, words);
+      found += Number(isFound);
+      element.toggleAttribute("data-found", isFound);
+      if (isFound && words.length) shown.replaceChildren(...marked(answer.text, words));
+      else if (shown.childElementCount) shown.textContent = answer.text;
+    }
+    this.#tools.tell(words.length ? `Found: ${inWords(found, "answer")}.` : "");
+  }
+
+  /** @param {Event} event */
+  async #forget({ target }) {
+    const button = /** @type {HTMLButtonElement} */ (target);
+    const index = button.localName === "button" ? this.#answers.findIndex((one) => keyOf(one) === button.value) : -1;
+    const answer = this.#answers[index];
+    if (!answer || !(await ask(`Delete this answer of ${day(answer.written)}? It is kept nowhere else.`, "Delete it"))) return;
+    this.#taking.drop(answer);
+    remove(answer);
+    await this.#read();
+    const next = this.#answers[Math.min(index, this.#answers.length - 1)];
+    if (next) this.#pages.querySelector(selector("button", "value", keyOf(next)))?.focus();
+    else this.#restart();
+  }
+
+  async #forgetAll() {
+    const question = "Delete everything that you have written on this site? It is kept nowhere else, and nobody can bring it back.";
+    if (!(await ask(question, "Delete everything"))) return;
+    removeEverything();
+    forgetOffline();
+    await this.#read();
+    this.#restart();
+  }
+
+  /** With nothing left, the next thing to hear is that there is nothing. */
+  #restart() {
+    this.#nothing.tabIndex = -1;
+    this.#nothing.focus();
+  }
+
+  async #turn() {
+    await this.#read();
+    if (this.#taking.isOn) this.#pages.querySelector("input")?.focus();
+    else this.#tools.focus();
+  }
+
+  /** From a musing: `#take=/musings/x/` begins to choose, at that musing's answers. */
+  async #follow() {
+    const [, address] = /^#take=(\/[\w/%.-]*)$/.exec(location.hash) ?? [];
+    if (!address || !this.#answers.length) return;
+    await this.#taking.start();
+    const heading = this.#drawn.headings.get(address);
+    heading?.scrollIntoView();
+    heading?.focus({ preventScroll: true });
+  }
+}
+
+/** @type {(name: string, attribute: string, value: string) => string} */
+const selector = (name, attribute, value) => `${name}[${attribute}="${CSS.escape(value)}"]`;
+
+/** @param {any} element that has the focus: how to find what will stand in its place */
+const placeOf = (element) => (element.value ? selector(element.localName, "value", element.value) : selector("a", "href", element.getAttribute("href") ?? ""));
+
+/** @type {HTMLStyleElement | null} */ (document.querySelector("style"))?.sheet?.insertRule(FAR);
+customElements.define("reader-notebook", ReaderNotebook);
