@@ -160,7 +160,7 @@ def write_and_press_everything(tab: Tab) -> None:
         assert set(prompt.locator("button:visible").all_inner_texts()) <= names, "a button that nobody pressed"
 
 
-IN_VAIN = ("/notebook/", "/see-for-yourself/prompts.js")
+IN_VAIN = ("/see-for-yourself/prompts.js",)
 """What the worker asks for beside an answered page, whether or not this site has it."""
 
 

@@ -74,7 +74,7 @@ export function calendar({ prompt, question, address, title }, day, now, site) {
     `DTSTAMP:${now.toISOString().replace(/[-:]|\.\d+/g, "")}`,
     `DTSTART;VALUE=DATE:${date}`,
     `SUMMARY:${escaped(question)}`,
-    `DESCRIPTION:${escaped(`${title}\n${link}`)}`,
+    "DESCRIPTION:" + escaped(title + "\n" + link),
     `URL:${link}`,
     "TRANSP:TRANSPARENT",
     "END:VEVENT",
