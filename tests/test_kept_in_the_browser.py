@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Browser, BrowserContext, Dialog, Error, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Error, Page, TimeoutError, expect
 
 from plugins.prompts.kept import CACHE, KEPT, LOCAL, TAB, undeclared
 from tests.building import ROOT, Build
@@ -85,11 +85,11 @@ def everything_done(context: BrowserContext, addresses: list[str]) -> Held:
         for status in tab.locator("reflection-prompt .prompt-foot [role=status]").all():
             expect(status).to_have_text("Saved")
         held |= asked(tab)
-        # Pressing brings out new buttons: each is pressed once, by its name.
-        pressed: set[str] = set()
-        while fresh := [name for name in names(tab) if name not in pressed]:
+        # Pressing brings out new buttons: each is pressed once, by its name; while a dialog asks, those in it.
+        pressed: set[tuple[str, str]] = set()
+        while fresh := [button for button in buttons(tab) if button not in pressed]:
             pressed.add(fresh[0])
-            press(tab, fresh[0])
+            press(tab, *fresh[0])
             held |= asked(tab)
             if tab.url.partition("#")[0] != f"{tab.url.partition('//')[0]}//{tab.url.split('/')[2]}{address}":
                 tab.goto(address)
@@ -97,14 +97,22 @@ def everything_done(context: BrowserContext, addresses: list[str]) -> Held:
     return held
 
 
-def names(tab: Page) -> list[str]:
-    """The words of the buttons that can be pressed just now."""
-    words: list[str] = tab.locator("button:visible:enabled").all_inner_texts()
-    return sorted(filter(None, map(str.strip, words)))
+def buttons(tab: Page) -> list[tuple[str, str]]:
+    """Where the buttons stand that can be pressed just now, and their words."""
+    place = "dialog[open] " if tab.locator("dialog[open]").count() else ""
+    words: list[str] = tab.locator(f"{place}button:visible:enabled").all_inner_texts()
+    return [(place, name) for name in sorted(filter(None, map(str.strip, words)))]
 
 
-def press(tab: Page, name: str) -> None:
-    tab.locator("button:visible:enabled").filter(has_text=re.compile(rf"^\s*{re.escape(name)}\s*$")).first.click()
+def press(tab: Page, place: str, name: str) -> None:
+    words = re.compile(rf"^\s*{re.escape(name)}\s*$")
+    button = tab.locator(f"{place}button:visible:enabled").filter(has_text=words)
+    try:
+        button.first.click(timeout=5_000)
+    except TimeoutError:
+        assert not button.count(), (
+            f"{name} could not be pressed"
+        )  # what was pressed before has put something in its place
 
 
 def asked(tab: Page) -> Held:

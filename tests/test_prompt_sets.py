@@ -239,7 +239,7 @@ def test_what_is_written_there_is_an_answer_to_the_musing(page: Page) -> None:
     page.get_by_role("textbox", name="What holds?").fill("The rope.")
     expect(page.get_by_text("Saved", exact=True)).to_be_visible()
 
-    key, value = page.evaluate("Object.entries(localStorage)[0]")
+    key, value = page.evaluate("Object.entries(localStorage).find(([key]) => key.startsWith('answer:'))")
     answer = json.loads(value)
     assert key.startswith("answer:/sub:/musings/up/:")
     wanted = {"prompt": "held", "question": "What holds?", "address": "/musings/up/", "title": "Going <up>"}

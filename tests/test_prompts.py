@@ -145,3 +145,82 @@ def test_the_store_reads_like_a_module_that_nobody_else_writes_to(built: Build) 
     scripts = Path(built.output, "assets").glob("*.js")
     speaking = {path.name.partition(".")[0] for path in scripts if "localStorage" in path.read_text()}
     assert speaking == {"theme-switch", "answers", "circumstances"}
+
+
+@pytest.fixture(scope="module")
+def releases(tmp_path_factory: pytest.TempPathFactory, built: Build) -> dict[str, Path]:
+    """The site as it is, and as the coach has changed it since."""
+    changed = {
+        "reworded": {"the-hill": ("", "> [!reflect]\n> What did you keep back?\n\n> [!reflect] {#next}\n> What next?")},
+        "removed": {"the-hill": ("", "No question any more.")},
+        "moved": {"the-long-hill": ("redirect_from: [/musings/the-hill/]\n", QUESTIONS)},
+    }
+    found = {"first": built.output}
+    for name, musings in changed.items():
+        files: dict[str, str | bytes | None] = {"content/musings/plain.md": SITE["content/musings/plain.md"]}
+        for slug, (more, body) in musings.items():
+            files[f"content/musings/{slug}.md"] = MUSING.format(title="The hill", more=more, body=body)
+        done = small_site(tmp_path_factory.mktemp(name), files)
+        assert done.status == 0, done.text
+        found[name] = done.output
+    return found
+
+
+@pytest.mark.parametrize(
+    ("release", "address", "under_the_first", "under_the_second", "under_the_musing"),
+    [
+        ("first", "/musings/the-hill/", "Kept back.", "Now this.", None),
+        # The second is pinned: its answer stays with it, and says what was asked.
+        ("reworded", "/musings/the-hill/", None, "asked then: What now?", "asked then: What did you not say?"),
+        ("removed", "/musings/the-hill/", None, None, "asked then: What now?"),
+        ("moved", "/musings/the-long-hill/", "Kept back.", "Now this.", None),
+    ],
+)
+def test_an_answer_outlives_what_the_coach_does_with_its_question(
+    browser: Browser,
+    releases: dict[str, Path],
+    tmp_path: Path,
+    release: str,
+    address: str,
+    under_the_first: str | None,
+    under_the_second: str | None,
+    under_the_musing: str | None,
+) -> None:
+    shown = tmp_path / "shown"
+    shown.symlink_to(releases["first"])
+    with serve(shown) as host:
+        context = browser.new_context(base_url=host, locale="en-GB")
+        tab = opened(context)
+        write(tab, "Kept back.")
+        write(tab, "Now this.", 1)
+        shown.unlink()
+        shown.symlink_to(releases[release])
+        tab.goto(address)
+        for number, words in enumerate((under_the_first, under_the_second)):
+            if words:
+                expect(tab.locator("reflection-prompt").nth(number).locator(".prompt-kept")).to_contain_text(words)
+        if under_the_musing:
+            expect(tab.locator("kept-answers")).to_contain_text(under_the_musing)
+        else:
+            expect(tab.locator("kept-answers")).to_have_count(0)
+        everything = tab.locator("main").inner_text()
+        assert everything.count("Kept back.") == everything.count("Now this.") == 1
+        context.close()
+
+
+def test_what_was_typed_is_there_after_the_back_forward_cache(context: BrowserContext) -> None:
+    """And what another tab wrote meanwhile is shown beside it."""
+    tab = opened(context)
+    write(tab, "Mine.")
+    tab.evaluate("window.isOld = true")
+    tab.goto("/musings/plain/")
+    other = opened(context)
+    other.get_by_role("button", name="Answer again").first.click()
+    write(other, "Theirs.")
+    tab.go_back()
+    expect(tab.locator(".prompt-kept").first).to_contain_text("Theirs.")
+    everything = [
+        *tab.locator(".prompt-kept").first.all_inner_texts(),
+        box(tab).input_value() if box(tab).count() else "",
+    ]
+    assert "Mine." in "".join(everything)

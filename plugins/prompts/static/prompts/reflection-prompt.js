@@ -5,7 +5,7 @@
  * a reader may go on with one, or answer again.
  */
 import { BASE, begin, isKeeping, keep, of, remove, resume, watch } from "./answers.js";
-import { day, make } from "./drawing.js";
+import { day, make, unasked } from "./drawing.js";
 
 /** @typedef {import("./answers.js").Answer} Answer */
 
@@ -71,9 +71,7 @@ export class ReflectionPrompt extends HTMLElement {
     this.#box.setAttribute("aria-labelledby", question.id);
     this.#box.setAttribute("aria-describedby", `${this.id}-promise`);
     this.#ways.append(this.#way("", "Notebook"), this.#way(`#take=${this.place.addresses[0]}`, "Take this to the contact form"));
-    // Chromium asks its maker how to fill in every box that it meets, unless it looks for something. This form is never sent.
-    const alone = make("form", { action: `${BASE}/search/` }, this.#box);
-    this.append(make("div", { className: "prompt-answer" }, this.#kept, this.#notices, alone, this.#foot()));
+    this.append(make("div", { className: "prompt-answer" }, this.#kept, this.#notices, unasked(this.#box), this.#foot()));
     const tell = () => this.#tell("beforeWriting");
     this.#box.addEventListener("focus", tell, { once: true });
     if (!isKeeping() || !USUAL.test(navigator.userAgent) || UNUSUAL.test(navigator.userAgent)) tell();

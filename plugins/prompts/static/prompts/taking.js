@@ -4,7 +4,7 @@
  * It goes through this tab's own storage, never in an address.
  */
 import { BASE } from "./answers.js";
-import { day, make } from "./drawing.js";
+import { day, make, unasked } from "./drawing.js";
 import { keyOf } from "./notebook-drawing.js";
 
 /** @typedef {import("./answers.js").Answer} Answer */
@@ -42,7 +42,7 @@ export class Taking {
       heading,
       make("label", { htmlFor: this.#box.id, textContent: "This would be sent, word for word. Change it as you like." }),
       make("p", { id: "notebook-warning", className: "notebook-warning", textContent: warning }),
-      this.#box,
+      unasked(this.#box),
       this.#status,
       make(
         "p",
