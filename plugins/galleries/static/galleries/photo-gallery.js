@@ -138,10 +138,8 @@ class PhotoGallery extends HTMLElement {
     this.#resting = setTimeout(() => {
       if (shown !== this || !this.#dialog.open) return;
       const [status, , , strip] = this.#dialog.children;
-      // A slow machine is still on its way.
-      const at = strip.scrollLeft / strip.clientWidth;
-      if (Math.abs((at % 1) - 0.5) < 0.25) return this.#settle();
-      const place = this.#show(Math.round(at));
+      if ((strip.scrollLeft + 80) % strip.clientWidth > 160) return this.#settle(); // a slow machine is still on its way
+      const place = this.#show(Math.round(strip.scrollLeft / strip.clientWidth));
       history.replaceState(history.state, "", hash(this.#links[this.#index]));
       const { alt } = this.#pictures[this.#index];
       status.textContent = this.#pictures[1] ? `Photo ${place}: ${alt}` : alt;
