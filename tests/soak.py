@@ -16,10 +16,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 LONG = (
     "tests/test_killed_builds.py",
+    "tests/test_answers.py",
+    "tests/test_reader_at_random.py",
     "tests/test_seeded_mistakes.py",
     "plugins/proofreading/test_nothing_stops_it.py",
     "plugins/musings/test_scanning.py",
-    "tests/test_answers.py",
 )
 """What has a fixed length comes first; the rest fills the time that is left."""
 LEAST_S = 10
