@@ -1,6 +1,6 @@
 /**
  * What happens to answers at random: visits in several tabs type, go on, reload, delete, copy and bring copies back, while
- * the clock jumps and the site is written anew. After each step nothing may be gone that the reader has not replaced or deleted.
+ * the storage fills, the clock jumps and the site is written anew. After each step nothing may be gone that the reader has not replaced or deleted.
  *
  * Run in a page: `atRandom(module, seed, sequences, steps)` gives what was done, and the first loss with the steps that led to it.
  * The rule knows nothing of how answers are kept: it compares the texts that a reader sees before and after a step.
@@ -34,6 +34,7 @@ globalThis.atRandom = async (module, seed, sequences, steps) => {
     let now = 1.8e12;
     let site = { question: "What now?", addresses: ["/musings/a/"] };
     let words = 0;
+    let isFull = false;
     const copies = [];
     const visits = tabs.map(() => undefined);
     for (const { window } of tabs) window.Date.now = () => now;
@@ -44,8 +45,12 @@ globalThis.atRandom = async (module, seed, sequences, steps) => {
         const before = visits[tab]?.text;
         const { answers } = tabs[tab];
         const asked = { prompt: `q-${site.question.length}`, question: site.question, address: site.addresses[0], title: "A" };
-        const answer = { ...(visits[tab] ?? answers.begin(asked)), text: `${before ?? ""} w${words++}` };
-        if (!answers.keep(answer)) throw new Error("not kept, with room to spare");
+        const text = random() < 0.2 ? `w${words++}.` : `${before ?? ""} w${words++}.`; // at times in other words altogether
+        const answer = { ...(visits[tab] ?? answers.begin(asked)), text };
+        if (!answers.keep(answer)) {
+          if (!isFull) throw new Error("not kept, with room to spare");
+          return {};
+        }
         visits[tab] = answer;
         return { gone: before, come: answer.text };
       },
@@ -72,8 +77,24 @@ globalThis.atRandom = async (module, seed, sequences, steps) => {
       bringBack(tab) {
         if (!copies.length) return {};
         const brought = JSON.parse(any(copies));
-        for (const answer of brought) tabs[tab].answers.adopt(answer);
-        return { within: brought.map(({ text }) => text) };
+        const { refused } = tabs[tab].answers.adopt(brought);
+        if (refused && !isFull) throw new Error("no room for a copy, with room to spare");
+        return { within: refused ? [] : brought.map(({ text }) => text) };
+      },
+      tidy(tab) {
+        tabs[tab].answers.tidy();
+        return {};
+      },
+      fill() {
+        if (isFull) for (const key of Object.keys(localStorage)) if (key.startsWith("junk")) localStorage.removeItem(key);
+        isFull = !isFull && random() < 0.1;
+        for (let size = 1e6; isFull && size > 10; size /= 10)
+          try {
+            for (let i = 0; ; i++) localStorage.setItem(`junk${size}-${i}`, "x".repeat(size));
+          } catch {
+            // No piece of this size goes in any more.
+          }
+        return {};
       },
       tick() {
         now += any([1, 60_000, 86_400_000, -86_400_000, -4e10, 4e10]);
@@ -103,7 +124,7 @@ globalThis.atRandom = async (module, seed, sequences, steps) => {
       const lost = wanted.filter((text) => {
         const place = left.indexOf(text);
         if (place >= 0) left.splice(place, 1);
-        return place < 0 && !after.some((shown) => shown !== text && shown.startsWith(text));
+        return place < 0 && !after.some((shown) => shown !== text && shown.includes(text));
       });
       const missing = within.filter((text) => !after.some((shown) => shown.includes(text)));
       const ofPlace = tabs[0].answers.of(site.addresses).map(({ text }) => text);

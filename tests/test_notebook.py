@@ -369,7 +369,9 @@ def test_deleting_asks_first_and_escape_is_no(notebook: Callable[..., Page]) -> 
     second = tab.get_by_role("button", name="Delete what you wrote on 24 November 2026")
     second.focus()
     tab.keyboard.press("Enter")
-    dialog = tab.get_by_role("dialog", name="Delete this answer of 24 November 2026? It is kept nowhere else.")
+    dialog = tab.get_by_role(
+        "dialog", name="Delete this answer of 24 November 2026? Unless you have kept a copy, it is gone."
+    )
     expect(dialog.get_by_role("button", name="No, keep it")).to_be_focused()
     tab.keyboard.press("Escape")
     expect(dialog).to_have_count(0)

@@ -283,7 +283,8 @@ def test_a_name_that_every_object_has_is_only_a_musing_that_is_not_there(page: P
     expect(page.locator(".set-missing")).to_have_text(
         [
             "Question 1, from “constructor”, is no longer there.",
-            "Question 2, from Going <up>, is no longer there. It may have been put into other words.",
+            "Question 2, from Going <up>, is no longer there. It may have been put into other words, or the "
+            "link was cut short on its way.",
         ]
     )
 
@@ -293,7 +294,8 @@ def test_what_is_no_longer_there_is_told_and_the_rest_is_shown(page: Page) -> No
 
     assert asked(page) == ["What rises?", "What held?"]
     assert page.locator(".set-missing").all_inner_texts() == [
-        "Question 2, from Going <up>, is no longer there. It may have been put into other words.",
+        "Question 2, from Going <up>, is no longer there. It may have been put into other words, or the "
+        "link was cut short on its way.",
         "Question 3, from “gone for good”, is no longer there.",
     ]
 

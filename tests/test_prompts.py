@@ -123,6 +123,50 @@ def test_two_tabs_that_change_one_answer_keep_both(context: BrowserContext) -> N
     expect(last.locator(".prompt-kept").first).to_contain_text("Then. Other.")
 
 
+def test_an_emptied_box_deletes_no_earlier_answer_and_says_so(context: BrowserContext) -> None:
+    """And what is written into it then takes the earlier one's place."""
+    tab = opened(context)
+    write(tab, "Then.")
+    tab.reload()
+    prompt = tab.locator("reflection-prompt").first
+    prompt.get_by_role("button", name="Change").click()
+    box(tab).fill("")
+    expect(prompt.get_by_role("status")).to_contain_text("Your earlier words are still kept.")
+    assert [answer["text"] for answer in kept(tab)] == ["Then."]
+    write(tab, "Now.")
+    tab.reload()
+    expect(prompt.locator(".prompt-kept")).to_contain_text("Now.")
+    expect(prompt.locator(".prompt-kept")).not_to_contain_text("Then.")
+    assert [answer["text"] for answer in kept(tab)] == ["Now."]  # nothing stays of words that were replaced
+
+
+def test_words_that_cannot_be_kept_are_not_taken_away(context: BrowserContext) -> None:
+    """With a full storage, whatever the reader presses next."""
+    tab = opened(context)
+    write(tab, "First.")
+    tab.reload()
+    fill = "([name, size]) => { try { for (let i = 0; ; i++) localStorage[name + i] = 'x'.repeat(size) } catch {} }"
+    for name, size in (("junk", 100_000), ("crumb", 100)):
+        tab.evaluate(fill, [name, size])
+    prompt = tab.locator("reflection-prompt").first
+    prompt.get_by_role("button", name="Answer again").click()
+    box(tab).fill("Only here. " * 40)
+    expect(prompt.locator(".prompt-foot").get_by_role("status").first).to_contain_text("Not saved")
+    for name in ("Answer again", "Change"):
+        prompt.get_by_role("button", name=name).click()
+        expect(box(tab)).to_have_value("Only here. " * 40)
+
+
+@pytest.mark.parametrize("address", ["//musings/the-hill/", "/musings/the-hill/index.html"])
+def test_however_a_page_was_come_to_its_answers_are_found(context: BrowserContext, address: str) -> None:
+    tab = context.new_page()
+    tab.goto("/")
+    tab.evaluate("(address) => location.assign(location.origin + address)", address)
+    tab.locator(".prompt-answer").first.wait_for()
+    write(tab, "Found.")
+    assert [answer["address"] for answer in kept(tab)] == ["/musings/the-hill/"]
+
+
 def test_an_emptied_box_keeps_nothing(context: BrowserContext) -> None:
     tab = opened(context)
     write(tab, "No.")

@@ -13,6 +13,8 @@ class ReflectionsField extends HTMLElement {
   #leaving = new AbortController();
   #pause = 0;
   #leftOut = "";
+  /** At the head of the form, since the field is far below it. */
+  #note = document.createElement("p");
 
   connectedCallback() {
     const [leave, putBack] = this.querySelectorAll("button");
@@ -25,6 +27,10 @@ class ReflectionsField extends HTMLElement {
     this.#text.addEventListener("input", () => this.#change(), { signal });
     addEventListener("pagehide", () => this.#forget(), { signal });
     addEventListener("pageshow", ({ persisted }) => persisted && this.#show(this.#found(false)), { signal });
+    const link = Object.assign(document.createElement("a"), { href: `#${this.#text.id}`, textContent: "stands below your message" });
+    this.#note.replaceChildren("What you took from your notebook ", link, ".");
+    this.#note.className = "field-hint";
+    this.closest("form")?.prepend(this.#note);
     this.#show(this.#found(isNew()));
     if (this.#text.value) keep(this.#text.value);
   }
@@ -55,7 +61,7 @@ class ReflectionsField extends HTMLElement {
     const text = this.#text;
     const [field, undo] = /** @type {HTMLCollectionOf<HTMLElement>} */ (this.children);
     if (text.value !== words) text.value = words;
-    field.hidden = text.disabled = !isShown;
+    field.hidden = text.disabled = this.#note.hidden = !isShown;
     undo.hidden = true;
     const fault = document.querySelector(`a[href="#${text.id}"]`)?.closest("li");
     if (fault && text.getAttribute("aria-invalid")) fault.hidden = !isShown;

@@ -30,6 +30,14 @@ export const BASE = new URL("..", import.meta.url).pathname.slice(0, -1);
 const VERSION = 1;
 const KEY = `answer:${BASE}:`;
 
+/** @returns {string} the address of this page, as its site writes it, however the browser came to it */
+export const here = () =>
+  location.pathname
+    .slice(BASE.length)
+    .replace(/index\.html$/, "")
+    .replace(/\/*$/, "/")
+    .replace(/\/+/g, "/");
+
 /** @returns {boolean} whether this browser lets a page keep anything at all */
 export function isKeeping() {
   try {
@@ -85,28 +93,45 @@ export const resume = (answer) => ({ ...answer, v: VERSION, id: freshId(), n: 0,
  */
 export function keep(answer) {
   const next = { ...answer, n: answer.n + 1, changed: Date.now() };
-  const here = read(answer);
-  // It was deleted elsewhere, and an older copy of it brought back: that is another answer now.
-  if (here && here.n !== answer.n) next.id = freshId();
-  const done = write(next) || (makeRoom() && write(next));
+  // It, or what it goes on with, was deleted elsewhere, and older words may have been brought back since: then this is
+  // another answer.
+  const [older, upTo] = answer.after ?? [];
+  const isAsItWas = answer.n ? read(answer)?.n === answer.n : !older || stored().some(({ id, n }) => id === older && n >= Number(upTo));
+  if (!isAsItWas) Object.assign(next, { id: freshId(), after: undefined });
+  const done = write(next) || (tidy() && write(next));
   if (done) Object.assign(answer, next);
   return done;
 }
 
 /**
- * Take in an answer from a copy. Its words are only ever added: one that is here under its id and says something else stays.
+ * Take in answers from a copy. Words are only ever added: an answer that is here under the same id and says something else
+ * stays, and what the reader has since put into other words is shown beside them.
  *
- * @param {Answer} answer
- * @returns {boolean | undefined} false where it can't be kept, nothing where its words are here already
+ * @param {Answer[]} copies
+ * @returns {{ added: number, refused: number }} how many are here now, and how many there was no room for
  */
-export function adopt(answer) {
-  const { after, ...copy } = answer; // what a file says of answers that are here is not believed
-  for (;;) {
-    const here = read(copy);
-    if (!here) return write(copy);
-    if (here.text.includes(copy.text)) return;
-    copy.id += "+";
+export function adopt(copies) {
+  const all = stored();
+  const taken = new Set(all.map(keyOf));
+  const continued = continuedUpTo(all);
+  /** @type {Map<string, string[]>} the words that a reader sees, by the answers that they come from */
+  const seen = new Map();
+  const see = (/** @type {string} */ id, /** @type {string} */ text) => seen.set(origin(id), [...(seen.get(origin(id)) ?? []), text]);
+  for (const { id, after, text } of uncovered(all)) for (const each of after ? [id, after[0]] : [id]) see(each, text);
+  let [added, refused] = [0, 0];
+  for (const { after, ...copy } of copies) {
+    // What a file says of answers that are here is not believed.
+    if (seen.get(origin(copy.id))?.some((text) => text.includes(copy.text))) continue;
+    while (taken.has(keyOf(copy)) || copy.n <= continued[copy.id]) copy.id += "+";
+    if (!write(copy)) {
+      refused++;
+      continue;
+    }
+    added++;
+    taken.add(keyOf(copy));
+    see(copy.id, copy.text);
   }
+  return { added, refused };
 }
 
 /**
@@ -139,6 +164,9 @@ export function watch(callback) {
   return () => end.abort();
 }
 
+/** @param {string} id of an answer that a copy may have brought under another one */
+const origin = (id) => id.replace(/\++$/, "");
+
 /** @param {Answer} answer */
 const keyOf = ({ address, id }) => `${KEY}${address}:${id}`;
 
@@ -146,17 +174,26 @@ const freshId = () => Array.from(crypto.getRandomValues(new Uint32Array(3)), (pa
 
 /**
  * @param {Answer[]} answers
+ * @returns {Record<string, number>} of each id that is continued, up to which of its writings
+ */
+function continuedUpTo(answers) {
+  const continued = Object.create(null);
+  for (const { after } of answers) if (after) continued[after[0]] = Math.max(after[1], continued[after[0]] ?? 0);
+  return continued;
+}
+
+/**
+ * @param {Answer[]} answers
  * @returns {Answer[]}
  */
 function uncovered(answers) {
-  /** @type {Record<string, number>} */
-  const continued = Object.create(null);
-  for (const { after } of answers) if (after) continued[after[0]] = Math.max(after[1], continued[after[0]] ?? 0);
+  const continued = continuedUpTo(answers);
   return answers.filter(({ id, n }) => !(n <= continued[id]));
 }
 
 /** @param {Answer} answer */
 function write(answer) {
+  if (!isAnswer(answer)) return false; // nobody would ever see it again
   try {
     const value = JSON.stringify(answer);
     localStorage.setItem(keyOf(answer), value);
@@ -172,10 +209,15 @@ function write(answer) {
  */
 const read = (answer) => parsed(isKeeping() ? localStorage.getItem(keyOf(answer)) : null);
 
-/** Remove what is covered, where there is no room: its words are in what covers it. */
-function makeRoom() {
-  const seen = new Set(every().map(({ id }) => id));
-  const covered = stored().filter(({ id }) => !seen.has(id));
+/**
+ * Remove what is covered: words that the reader has put into others. A page does so when it comes, and not while the reader
+ * writes: till then an emptied box can still give them back.
+ *
+ * @returns {boolean} whether there was anything
+ */
+export function tidy() {
+  const seen = new Set(every().map(keyOf));
+  const covered = stored().filter((answer) => !seen.has(keyOf(answer)));
   for (const answer of covered) localStorage.removeItem(keyOf(answer));
   return covered.length > 0;
 }

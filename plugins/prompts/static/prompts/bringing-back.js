@@ -13,12 +13,7 @@ export async function bringBack(file) {
   if (!isKeeping()) return "This browser does not let this site keep anything, so nothing can be brought back here.";
   try {
     const { answers, bad } = await fromFile(file);
-    let [added, refused] = [0, 0];
-    for (const answer of answers) {
-      const isKept = adopt(answer);
-      if (isKept) added++;
-      if (isKept === false) refused++;
-    }
+    const { added, refused } = adopt(answers);
     return [outcome(answers.length, added, refused), leftOut(bad)].filter(Boolean).join(" ");
   } catch (fault) {
     if (fault instanceof NotACopy) return fault.message;

@@ -3,7 +3,7 @@
  *
  * Browsers do not say what they are, so most of this is a guess, and is worded as one.
  */
-import { BASE, isKeeping, stored } from "./answers.js";
+import { BASE, isKeeping, every } from "./answers.js";
 import { make } from "./drawing.js";
 
 /** @typedef {import("./answers.js").Answer} Answer */
@@ -67,7 +67,7 @@ export async function afterKeeping(place) {
       make("button", {
         type: "button",
         textContent: "Keep a copy",
-        onclick: async () => (await copies).offer("notebook.json", "application/json", (await copies).toJson(stored())),
+        onclick: async () => (await copies).offer("notebook.json", "application/json", (await copies).toJson(every())),
       }),
     );
   else if (await navigator.storage?.persisted?.().catch(() => {}))

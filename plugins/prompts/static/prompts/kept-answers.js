@@ -3,7 +3,7 @@
  *
  * A musing without a prompt brings this script itself; on others `<reflection-prompt>` asks for it when it is needed.
  */
-import { BASE, of, watch } from "./answers.js";
+import { BASE, here, of, watch } from "./answers.js";
 import { day, make } from "./drawing.js";
 
 class KeptAnswers extends HTMLElement {
@@ -43,8 +43,7 @@ const article = document.querySelector("article");
 
 /** What is kept of this musing, whatever its address was then. */
 function kept() {
-  const here = location.pathname.slice(BASE.length).replace(/index\.html$/, "");
-  return of([here, ...(article?.dataset.before ?? "").split(" ")].filter(Boolean));
+  return of([here(), ...(article?.dataset.before ?? "").split(" ")].filter(Boolean));
 }
 
 customElements.define("kept-answers", KeptAnswers);

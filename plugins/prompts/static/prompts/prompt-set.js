@@ -26,6 +26,9 @@ class PromptSet extends HTMLElement {
 
   async #show() {
     const { hash } = location;
+    const prompts = /** @type {import("./reflection-prompt.js").ReflectionPrompt[]} */ ([...this.querySelectorAll("reflection-prompt")]);
+    // A link to a place in this page is no other set; and words that can't be kept are not taken away.
+    if (prompts.length && (!hash.includes("=") || !prompts.every((prompt) => prompt.save?.() ?? true))) return;
     const { choices, isWhole } = read(hash);
     const slugs = [...new Set(choices.map(({ slug }) => slug))];
     const musings = new Map(await Promise.all(slugs.map(async (slug) => /** @type {const} */ ([slug, await load(slug)]))));
@@ -61,7 +64,7 @@ async function load(slug) {
 function draw(musing, slug, id, number) {
   const prompt = musing?.prompts.find((one) => one.id === id || one.was?.includes(id));
   if (musing && prompt) return drawPrompt(musing, prompt, number);
-  if (musing) return missing(number, link(musing.title, musing.address), "is no longer there. It may have been put into other words.");
+  if (musing) return missing(number, link(musing.title, musing.address), "is no longer there. It may have been put into other words, or the link was cut short on its way.");
   const name = `“${slug.replaceAll("-", " ")}”`;
   return missing(number, name, navigator.onLine ? "is no longer there." : "can’t be shown while you are offline.");
 }

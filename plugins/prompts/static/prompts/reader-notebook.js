@@ -3,7 +3,7 @@
  *
  * Without it there are two sentences. What it does is in modules of its own, one idea each: this one brings them together.
  */
-import { BASE, every, isKeeping, remove, removeEverything, watch } from "./answers.js";
+import { BASE, every, isKeeping, remove, removeEverything, tidy, watch } from "./answers.js";
 import { ask } from "./asking.js";
 import { day, make } from "./drawing.js";
 import { howKept } from "./keeping.js";
@@ -55,6 +55,7 @@ class ReaderNotebook extends HTMLElement {
     this.#end = new AbortController();
     this.#end.signal.addEventListener("abort", watch(() => this.#hear()));
     addEventListener("hashchange", () => this.#follow(), this.#end);
+    tidy();
     this.#promise.textContent = await howKept();
     await this.#read();
     const rest = isKeeping() ? [this.#nothing, this.#tools.element, this.#pages, this.#taking.bar, this.#taking.panel, this.#all] : [];
@@ -74,8 +75,9 @@ class ReaderNotebook extends HTMLElement {
   }
 
   async #read() {
-    const answers = every();
-    this.#draw(pagesOf(answers, await seriesBegun(answers, () => this.#read())));
+    // Answers may have changed while a series' module was on its way.
+    const series = await seriesBegun(every(), () => this.#read());
+    this.#draw(pagesOf(every(), series));
   }
 
   /** @param {import("./notebook-pages.js").Part[]} parts */
@@ -112,7 +114,7 @@ class ReaderNotebook extends HTMLElement {
     const button = /** @type {HTMLButtonElement} */ (target);
     const index = button.localName === "button" ? this.#answers.findIndex((one) => keyOf(one) === button.value) : -1;
     const answer = this.#answers[index];
-    if (!answer || !(await ask(`Delete this answer of ${day(answer.written)}? It is kept nowhere else.`, "Delete it"))) return;
+    if (!answer || !(await ask(`Delete this answer of ${day(answer.written)}? Unless you have kept a copy, it is gone.`, "Delete it"))) return;
     this.#taking.drop(answer);
     remove(answer);
     await this.#read();
@@ -122,7 +124,7 @@ class ReaderNotebook extends HTMLElement {
   }
 
   async #forgetAll() {
-    const question = "Delete everything that you have written on this site? It is kept nowhere else, and nobody can bring it back.";
+    const question = "Delete everything that you have written on this site? Unless you have kept a copy, nobody can bring it back.";
     if (!(await ask(question, "Delete everything"))) return;
     removeEverything();
     forgetOffline();

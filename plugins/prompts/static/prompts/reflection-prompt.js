@@ -4,7 +4,7 @@
  * Without it there is the question, and lines on paper. Of an earlier visit's answers it shows what was written and when;
  * a reader may go on with one, or answer again.
  */
-import { BASE, begin, isKeeping, keep, of, remove, resume, watch } from "./answers.js";
+import { BASE, begin, here, isKeeping, keep, of, remove, resume, tidy, watch } from "./answers.js";
 import { day, make, unasked } from "./drawing.js";
 
 /** @typedef {import("./answers.js").Answer} Answer */
@@ -40,15 +40,14 @@ export class ReflectionPrompt extends HTMLElement {
   }
 
   disconnectedCallback() {
-    this.#save();
+    this.save();
     this.#end.abort();
   }
 
   /** The musing that asks: its address and its former ones, its title, its series. */
   get place() {
-    const here = location.pathname.slice(BASE.length).replace(/index\.html$/, "");
     const {
-      address = here,
+      address = here(),
       title = words(document.querySelector("h1")),
       series = document.querySelector(".opening a[href*='/series/']")?.getAttribute("href")?.split("/").at(-2),
       before = "",
@@ -68,10 +67,11 @@ export class ReflectionPrompt extends HTMLElement {
   #build(question) {
     this.#question = words(question);
     question.id ||= `${this.id}-question`;
-    this.#box.setAttribute("aria-labelledby", question.id);
+    this.role = "group";
+    for (const each of [this, this.#box]) each.setAttribute("aria-labelledby", question.id);
     this.#box.setAttribute("aria-describedby", `${this.id}-promise`);
     this.#ways.append(this.#way("", "Notebook"), this.#way(`#take=${this.place.addresses[0]}`, "Take this to the contact form"));
-    this.append(make("div", { className: "prompt-answer" }, this.#kept, this.#notices, unasked(this.#box), this.#foot()));
+    this.append(make("div", { className: "prompt-answer" }, this.#notices, unasked(this.#box), this.#kept, this.#foot()));
     const tell = () => this.#tell("beforeWriting");
     this.#box.addEventListener("focus", tell, { once: true });
     if (!isKeeping() || !USUAL.test(navigator.userAgent) || UNUSUAL.test(navigator.userAgent)) tell();
@@ -104,7 +104,7 @@ export class ReflectionPrompt extends HTMLElement {
 
   #listen() {
     this.#end = new AbortController();
-    const save = () => this.#save();
+    const save = () => this.save();
     const typed = () => {
       this.#status.textContent = "";
       this.#grow();
@@ -113,22 +113,26 @@ export class ReflectionPrompt extends HTMLElement {
     };
     this.#box.addEventListener("input", typed, this.#end);
     addEventListener("pagehide", save, this.#end);
-    document.addEventListener("visibilitychange", () => document.hidden && this.#save(), this.#end);
+    document.addEventListener("visibilitychange", () => document.hidden && this.save(), this.#end);
     this.#end.signal.addEventListener("abort", watch(() => this.#hear()));
   }
 
-  #save() {
+  /** @returns {boolean} whether all that stands in the box is kept */
+  save() {
     clearTimeout(this.#pause);
     const text = this.#box.value;
-    if (text === (this.#answer?.text ?? "")) return;
+    if (text === (this.#answer?.text ?? "")) return true;
     if (!text.trim()) {
-      // An emptied box leaves nothing of this visit; an answer that it went on with is shown again as it was.
+      // An emptied box leaves nothing of this visit. An answer that it went on with is not deleted by that, and new words
+      // go on with it.
       if (this.#answer?.n) remove({ ...this.#answer, after: undefined });
-      this.#answer = undefined;
-      return;
+      const older = of(this.place.addresses).find(({ id }) => id === this.#answer?.after?.[0]);
+      this.#answer = older && { ...resume(older), text: "" };
+      if (older) this.#status.textContent = "Your earlier words are still kept. You can delete them in your notebook.";
+      this.#show();
+      return true;
     }
-    const begun = this.#answer ?? begin(this.#asked);
-    const answer = { ...begun, text };
+    const answer = { ...(this.#answer ?? begin(this.#asked)), text };
     const done = keep(answer);
     if (done) this.#answer = answer;
     if (answer.n === 1) import("./offline.js").then(({ keepOffline }) => keepOffline(), () => {});
@@ -136,6 +140,7 @@ export class ReflectionPrompt extends HTMLElement {
     if (!done) this.#tell("notKept");
     else if (answer.n === 1) this.#tell("afterKeeping");
     this.#show();
+    return done;
   }
 
   /** Another tab has changed answers. One that it has deleted, or gone on with, leaves this box; new words in it stay. */
@@ -151,7 +156,7 @@ export class ReflectionPrompt extends HTMLElement {
 
   /** Open an empty box, or one that goes on with an answer; what stands in the box is kept and shown above it. */
   #open(/** @type {Answer | undefined} */ answer = undefined) {
-    this.#save();
+    if (!this.save()) return this.#box.focus(); // its words are nowhere else
     this.#answer = answer && { ...resume(answer), text: answer.text };
     this.#box.value = answer?.text ?? "";
     this.#isOpen = true;
@@ -202,6 +207,7 @@ const words = (element) => element?.textContent?.replace(/\s+/g, " ").trim() ?? 
 const sheet = make("link", { rel: "stylesheet", href: import.meta.url.replace(/js$/, "css") });
 document.head.append(sheet);
 await new Promise((resolve) => (sheet.onload = sheet.onerror = resolve));
+tidy();
 customElements.define("reflection-prompt", ReflectionPrompt);
 
 // What no prompt of this page claims (asked in other words once, or asked no more) is shown under the musing.

@@ -21,13 +21,15 @@ export class Taking {
   #chosen = new Map();
   #box = make("textarea", { id: "notebook-taken", rows: 12, autocomplete: "off", dir: "auto", oninput: () => this.#weigh() });
   #status = make("p", { role: "status" });
+  #hint = make("span", { role: "status" });
   /** Stays in sight while answers are chosen. */
   bar = make(
     "p",
     { className: "notebook-bar", hidden: true },
     "Tick what you would like to take. ",
     make("button", { type: "button", textContent: "See what would be sent", onclick: () => this.#look() }),
-    make("button", { type: "button", textContent: "Not now", onclick: () => this.#decline() }),
+    make("button", { type: "button", textContent: "Not now", onclick: () => this.decline() }),
+    this.#hint,
   );
   panel = make("section", { className: "notebook-taking", hidden: true });
 
@@ -48,7 +50,7 @@ export class Taking {
         "p",
         { className: "notebook-acts" },
         make("button", { type: "button", className: "button", textContent: "Take it to the contact form", onclick: () => this.#take() }),
-        make("button", { type: "button", textContent: "Not now", onclick: () => this.#decline() }),
+        make("button", { type: "button", textContent: "Not now", onclick: () => this.decline() }),
       ),
       make("p", { className: "facts", textContent: "Nothing is sent yet: you will see it there again, beside your message." }),
     );
@@ -68,6 +70,8 @@ export class Taking {
   };
 
   #look() {
+    this.#hint.textContent = this.#box.value.trim() ? "" : "Nothing is ticked yet.";
+    if (this.#hint.textContent) return;
     this.panel.scrollIntoView();
     this.#box.setSelectionRange(0, 0);
     this.#box.focus({ preventScroll: true });
@@ -85,7 +89,7 @@ export class Taking {
   #choose(answer, isChosen) {
     const words = this.#chosen.get(keyOf(answer)) ?? wordsOf(answer);
     const box = this.#box;
-    this.#status.textContent = "";
+    this.#status.textContent = this.#hint.textContent = "";
     if (isChosen) {
       this.#chosen.set(keyOf(answer), words);
       box.value = [box.value.trimEnd(), words].filter(Boolean).join("\n\n\n");
@@ -120,7 +124,7 @@ export class Taking {
   }
 
   /** Not now: nothing is left of it. */
-  #decline() {
+  decline() {
     this.#chosen.clear();
     this.#box.value = this.#status.textContent = "";
     try {
