@@ -53,8 +53,8 @@ def announce_addresses(library: Library) -> list[Mistake]:
 
 
 def asks(source: Source) -> bool:
-    """Whether a prompt stands in it; before its body is drawn."""
-    return any(block.word == "reflect" for block in source.facts.blocks)
+    """Whether a prompt with a question stands in it; before its body is drawn."""
+    return any(block.word == "reflect" and block.text.strip() for block in source.facts.blocks)
 
 
 def gather_questions(generator: Any) -> None:

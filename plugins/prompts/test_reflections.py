@@ -131,6 +131,16 @@ def test_where_nothing_is_asked_there_is_no_library(tmp_path) -> None:
     assert "reflections" not in done.page("/sitemap.xml")
 
 
+def test_a_prompt_without_a_question_leads_to_no_library(tmp_path) -> None:
+    """The coach is told of it; the sitemap names no page that is not written."""
+    empty = file("One", "Words.\n\n> [!reflect]\n\nMore words.", "tags: [hills]")
+    done = small_site(tmp_path, {"content/musings/one.md": empty})
+
+    assert done.status == 0, done.text
+    assert not (done.output / "reflections").exists()
+    assert "reflections" not in done.page("/sitemap.xml")
+
+
 @pytest.mark.parametrize(
     ("question", "words"),
     [

@@ -16,6 +16,7 @@ from pelican.generators import Generator
 
 from plugins.musings.addresses import file_of
 from plugins.prompts import lettering, printing
+from plugins.prompts.reflections import asks
 from plugins.prompts.workbook import Workbook, gather_parts, page_of, pdf_of
 from plugins.proofreading import Mistake, register_check
 from plugins.proofreading.settings import CallToAction, Settings
@@ -28,11 +29,6 @@ MARK = Path(__file__).parents[2] / "theme" / "templates" / "cairn.svg"
 NO_PDF = "workbook_has_no_pdf"
 """What a series' source notes where its workbook is a page alone."""
 NONE = "none"
-
-
-def asks(source: Source) -> bool:
-    """Whether a musing has a prompt; its body is not drawn yet."""
-    return any(block.word == "reflect" and block.text.strip() for block in source.facts.blocks)
 
 
 def check(library: Library) -> Iterator[Mistake]:
