@@ -11,13 +11,19 @@ from tests.building import Build, small_site
 from tests.serving import serve
 
 ADDRESS = "/see-for-yourself/"
-MUSING = "---\ntitle: A hill\ndate: 2026-03-02\nsummary: About.\n---\n\nWords.\n\n> [!reflect]\n> What now?\n"
+MUSING = "---\ntitle: A hill\ndate: 2026-03-02\nsummary: About.\n{more}---\n\nWords.\n{body}"
+ASKS = "\n> [!reflect]\n> What now?\n"
+SITE: dict[str, str | bytes | None] = {
+    "content/series/hills.md": "---\ntitle: Hills\nsummary: All of them.\n---\n\nWords.\n",
+    "content/musings/a-hill.md": MUSING.format(more="series: hills\n", body=ASKS),
+    "content/musings/plain.md": MUSING.format(more="", body=""),
+}
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """A small site whose coach has not thought of the page."""
-    done = small_site(tmp_path_factory.mktemp("see"), {"content/musings/a-hill.md": MUSING})
+    done = small_site(tmp_path_factory.mktemp("see"), SITE)
     assert done.status == 0, done.text
     return done
 
@@ -34,6 +40,24 @@ def test_what_it_says_of_the_policy_is_so(built: Build) -> None:
             assert words in built.page(address).partition("<title>")[0]
     for words in ("connect-src", "form-action", "default-src"):
         assert f"<code>{words} 'none'</code>" in built.page(ADDRESS)
+
+
+def test_where_a_reader_is_asked_or_shown_an_answer_no_connection_can_be_opened(built: Build) -> None:
+    """A musing that asks nothing any more still shows what was written there. Other pages ask this site alone."""
+    closed = [
+        "/",
+        "/musings/a-hill/",
+        "/musings/plain/",
+        "/series/hills/workbook/",
+        "/reflections/",
+        "/reflections/set/",
+    ]
+    open_ = ["/musings/", "/series/hills/", "/contact/", "/404.html"]
+    rules = {
+        at: built.page(at).partition("connect-src ")[2].partition(";")[0] for at in (*closed, "/notebook/", *open_)
+    }
+    assert rules == dict.fromkeys((*closed, "/notebook/"), "'none'") | dict.fromkeys(open_, "'self'")
+    assert "<code>connect-src 'self'</code>" in built.page(ADDRESS)
 
 
 def test_it_links_to_the_privacy_page_only_where_there_is_one(built: Build, site: Build) -> None:

@@ -13,14 +13,18 @@ def source_hash(text: str) -> str:
 
 
 PARTS = {
+    "css/musing": {"connect-src": "'none'"},
     "prompts/reflection-prompt": {"connect-src": "'none'"},
     "prompts/reflections": {"connect-src": "'none'"},
     "prompts/reader-notebook": {"connect-src": "'none'"},
+    "prompts/todays-question": {"connect-src": "'none'"},
+    "prompts/workbook": {"connect-src": "'none'"},
     "call_to_action/contact-form": {"form-action": "'self'"},
 }
 """What a page's policy says otherwise because a part, known by its style, stands on it.
 
-Where a reader writes to themselves, scripts can open no connection at all; only the contact form is sent anywhere.
+Where a reader is asked something or sees what they wrote, scripts can open no connection at all. Every musing is such
+a page: it shows what was written there, whether or not it still asks. Only the contact form is sent anywhere.
 """
 
 

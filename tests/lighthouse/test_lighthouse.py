@@ -31,12 +31,13 @@ def answers(site: Build) -> dict[str, Any]:
 
 @pytest.mark.parametrize("category", ["accessibility", "best-practices", "seo"])
 def test_every_landing_page_has_a_hundred(site: Build, answers: dict[str, Any], category: str) -> None:
-    """A hundred, with two audits less where a reader can answer a question.
+    """A hundred, with two audits less where no script may connect.
 
-    Lighthouse asks for robots.txt and llms.txt from inside the page, and no script of such a page may ask anybody.
+    Lighthouse asks for robots.txt and llms.txt from inside the page. Where a reader is asked something or sees what
+    they wrote, the policy forbids that.
     """
     for address, answer in answers.items():
-        unasked = ("robots-txt:", "llms-txt:") if "<reflection-prompt" in site.page(address) else ()
+        unasked = ("robots-txt:", "llms-txt:") if "connect-src 'none'" in site.page(address) else ()
         faults = [fault for fault in answer["failed"] if not (unasked and fault.startswith(unasked))]
         assert answer["scores"][category] == 100 or (category == "seo" and unasked and not faults), (address, faults)
 
