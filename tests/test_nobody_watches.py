@@ -160,10 +160,6 @@ def write_and_press_everything(tab: Tab) -> None:
         assert set(prompt.locator("button:visible").all_inner_texts()) <= names, "a button that nobody pressed"
 
 
-IN_VAIN = ("/see-for-yourself/prompts.js",)
-"""What the worker asks for beside an answered page, whether or not this site has it."""
-
-
 def leaks(site: Build, host: str, requests: list[Request]) -> list[Request]:
     """Requests that say more than that somebody is here."""
     return [request for request in requests if not is_plain(site, host, request)]
@@ -181,7 +177,7 @@ def is_plain(site: Build, host: str, request: Request) -> bool:
         and address.startswith("/")
         and not re.search(r"[?#;=&@]", address)
         and not any(word in said for word in WORDS.split())
-        and (site.file(urlsplit(address).path).is_file() or address in IN_VAIN)
+        and site.file(urlsplit(address).path).is_file()
         and (bool(late) or request.by == "host")
     )
 

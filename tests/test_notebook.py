@@ -299,10 +299,11 @@ DEEP = "[" * 100_000 + "]" * 100_000
         ('{"kind": "notebook of reflection prompts", "v": 1, "answers": {"length": 3}}', "not a copy"),
         ('{"kind": "notebook of reflection prompts", "v": 2, "answers": []}', "a newer version of this page"),
         (20_000_001, "larger than any notebook"),
-        (copy_of(*[0] * 1_000_000), "Left out, since they are not whole: record 1; record 2; record 3; "),
+        (copy_of(*[0] * 1_000_000), "more than 20,000 answers, which is more than any notebook"),
+        (copy_of(*[0] * 20_000), "Left out, since they are not whole: record 1; record 2; record 3; "),
         (copy_of(), "There is no answer in this file."),
     ],
-    ids=["bytes", "empty", "object", "null", "deep", "no list", "newer", "huge", "a million", "nothing"],
+    ids=["bytes", "empty", "object", "null", "deep", "no list", "newer", "huge", "a million", "no answers", "nothing"],
 )
 def test_a_file_that_is_no_copy_is_refused_in_words(
     notebook: Callable[..., Page], content: str | bytes | int, said: str

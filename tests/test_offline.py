@@ -385,6 +385,29 @@ def test_what_could_not_be_kept_is_kept_the_next_time(context: BrowserContext, p
     wait_until_kept(tab, "/musings/up/", "/musings/alone/", "/musings/down/", "/series/two-hills/")
 
 
+def test_thousands_of_made_up_musings_do_not_trouble_the_host(context: BrowserContext, place: Place) -> None:
+    """As a copy from elsewhere may bring them: the host is asked for those of the newest answers alone."""
+    tab = opened(context, "/musings/up/")
+    tab.evaluate(
+        """(base) => {
+        for (let number = 0; number < 3000; number++) {
+            const [address, id] = [`/musings/made-up-${number}/`, `i${number}`];
+            const told = { v: 1, id, n: 1, prompt: "q", question: "What?", address, title: "Made up", text: "Words." };
+            const answer = JSON.stringify({ ...told, written: number, changed: number });
+            localStorage.setItem(`answer:${base}:${address}:${id}`, answer);
+        }
+    }""",
+        BASE,
+    )
+    answer(tab)
+    wait_until(lambda: any("/made-up-2999/" in path for path in place.line.asked))
+    # What is named next waits for all that was named before.
+    tab.evaluate(f'import("{module(place)}").then(({{ keepOffline }}) => keepOffline(["/musings/alone/"]))')
+    wait_until_kept(tab, "/musings/alone/", "/musings/up/", "/series/two-hills/", "/musings/down/")
+    made_up = {path.removesuffix("prompts.js") for path in place.line.asked if "/made-up-" in path}
+    assert len(made_up) == 198
+
+
 def test_all_of_it_can_be_forgotten_and_answers_stay(context: BrowserContext, place: Place) -> None:
     tab = opened(context, "/musings/up/")
     answer(tab)

@@ -7,6 +7,7 @@ import { day, make } from "./drawing.js";
 const KIND = "notebook of reflection prompts";
 const VERSION = 1;
 const MOST = 2e7; // Four times what a browser keeps.
+const MOST_ANSWERS = 20_000; // What a browser keeps holds fewer, were each a single word.
 /** @type {(keyof Answer)[]} */
 const FIELDS = ["v", "id", "n", "prompt", "question", "address", "title", "series", "written", "changed", "text"];
 
@@ -14,6 +15,7 @@ const FIELDS = ["v", "id", "n", "prompt", "question", "address", "title", "serie
 export class NotACopy extends Error {}
 
 const TOO_LARGE = "This file is larger than any notebook. Nothing was brought back.";
+const TOO_MANY = "This file holds more than 20,000 answers, which is more than any notebook. Nothing was brought back.";
 const NO_COPY = "This file is not a copy of a notebook, or it is damaged. Nothing was brought back.";
 const NEWER = "This copy was made by a newer version of this page. Load this page again, then bring the copy back.";
 
@@ -50,6 +52,7 @@ export function fromJson(text) {
   const told = parsed(text);
   if (told?.kind !== KIND || !Array.isArray(told.answers)) throw new NotACopy(NO_COPY);
   if (told.v > VERSION) throw new NotACopy(NEWER);
+  if (told.answers.length > MOST_ANSWERS) throw new NotACopy(TOO_MANY);
   /** @type {Map<string, number>} */
   const seen = new Map();
   const answers = [];

@@ -4,6 +4,8 @@
  */
 import { BASE, every } from "./answers.js";
 
+/** How many addresses are kept at most: a copy that was brought back may name thousands, which nobody reads on a walk. */
+const MOST = 200;
 const SCOPE = `${BASE}/`;
 /** How often this page has forgotten all: what it was about to keep before is not kept any more. */
 let forgotten = 0;
@@ -13,7 +15,7 @@ export const mayKeepOffline = () =>
   isSecureContext && "serviceWorker" in navigator && "caches" in window && document.documentElement.dataset.offline !== "off";
 
 /**
- * Keep the notebook and the musings of all answers, with their series. What is there already is not asked for again.
+ * Keep the notebook and the musings of the newest answers, with their series. What is there already is not asked for again.
  * Never fails loudly: what could not be kept is tried again the next time.
  *
  * @param {string[]} [addresses] pages to keep besides, asked for anew: "/notebook/", "/musings/x/", "/series/y/"
@@ -22,10 +24,11 @@ export async function keepOffline(addresses = []) {
   if (!mayKeepOffline()) return;
   const before = forgotten;
   try {
-    const also = every().flatMap(({ address, series }) => (series ? [address, `/series/${series}/`] : [address]));
+    const newestFirst = every().reverse();
+    const also = newestFirst.flatMap(({ address, series }) => (series ? [address, `/series/${series}/`] : [address]));
     const registration = await navigator.serviceWorker.register(`${SCOPE}worker.js`, { scope: SCOPE });
     const { active } = await navigator.serviceWorker.ready;
-    if (before === forgotten) active?.postMessage({ keep: addresses, also: [...new Set(also)] });
+    if (before === forgotten) active?.postMessage({ keep: addresses, also: [...new Set(also)].slice(0, MOST) });
     else await registration.unregister();
   } catch {
     // No network just now, or a browser that lets no worker in.

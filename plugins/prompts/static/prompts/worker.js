@@ -123,7 +123,7 @@ async function see(/** @type {string} */ path, /** @type {Response} */ response)
   else {
     await put(cache, path, response);
     const page = path.replace(/prompts\.js$/, "");
-    if (page === path && page !== BASE + NOTEBOOK) await renew(cache, page + QUESTIONS);
+    if (hasQuestions(path)) await renew(cache, page + QUESTIONS);
     // A musing that has moved, or is new in its series.
     for (const musing of await musingsOf(cache, page))
       if (!(await cache.match(BASE + musing, KEPT))) await take(cache, BASE + musing);
@@ -170,7 +170,7 @@ async function musingsOf(/** @type {Cache} */ cache, /** @type {string} */ path)
 
 /** A page and its questions. The page comes last: where it is there, all that it needs is there. */
 async function take(/** @type {Cache} */ cache, /** @type {string} */ path) {
-  if (path !== BASE + NOTEBOOK) await renew(cache, path + QUESTIONS);
+  if (hasQuestions(path)) await renew(cache, path + QUESTIONS);
   await renew(cache, path);
 }
 
@@ -260,6 +260,9 @@ function picturesOf(/** @type {string} */ text) {
   for (const [, stem, width] of text.matchAll(PICTURES)) narrowest[stem] = Math.min(narrowest[stem] ?? Infinity, Number(width));
   return Object.entries(narrowest).map(([stem, width]) => `${stem}-${width}.jpg`);
 }
+
+/** Whether it is the page of a musing or a series: beside no other is a module of its questions. */
+const hasQuestions = (/** @type {string} */ path) => /^\/(musings|series)\/[^/]+\/$/.test(path.slice(BASE.length));
 
 /** Whether it has its fingerprint in its name. */
 const isFile = (/** @type {string} */ path) => path.startsWith(`${BASE}/assets/`) || path.startsWith(`${BASE}/photos/`);
