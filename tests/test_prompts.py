@@ -15,6 +15,7 @@ from tests.serving import serve
 
 MUSING = "---\ntitle: {title}\ndate: 2026-03-02\nsummary: About.\n{more}---\n\nWords.\n\n{body}\n"
 QUESTIONS = "> [!reflect]\n> What did you *not* say?\n\n> [!reflect] {#next}\n> What now?"
+PAGE = "---\ntitle: Ways\nsummary: About.\n{more}---\n\nWords.\n\n{body}\n"
 SITE = {
     "content/musings/the-hill.md": MUSING.format(title="The hill", more="", body=QUESTIONS),
     "content/musings/plain.md": MUSING.format(title="Plain", more="", body=""),
@@ -249,6 +250,32 @@ def test_an_answer_outlives_what_the_coach_does_with_its_question(
             expect(tab.locator("kept-answers")).to_have_count(0)
         everything = tab.locator("main").inner_text()
         assert everything.count("Kept back.") == everything.count("Now this.") == 1
+        context.close()
+
+
+def test_an_answer_on_a_page_outlives_a_move_and_other_words(browser: Browser, tmp_path: Path) -> None:
+    """As in a musing: under its question at the new address, or at the end where that is asked no more."""
+    asks = "> [!reflect] {{#now}}\n> What now?\n\n> [!reflect]\n> Who {}?\n"
+    before = PAGE.format(more="", body=asks.format("with"))
+    after = PAGE.format(more="redirect_from: [/ways/]\n", body=asks.format("without"))
+    assert small_site(tmp_path / "first", {"content/pages/ways.md": before}).status == 0
+    plain = PAGE.format(more="", body="")
+    moved = small_site(tmp_path / "then", {"content/pages/paths.md": after, "content/pages/plain.md": plain})
+    assert moved.status == 0, moved.text
+    assert "<article" not in moved.page("/plain/")
+    shown = tmp_path / "shown"
+    shown.symlink_to(tmp_path / "first/output")
+    with serve(shown) as host:
+        context = browser.new_context(base_url=host, locale="en-GB")
+        tab = opened(context, "/ways/")
+        write(tab, "At once.")
+        write(tab, "Alone.", 1)
+        shown.unlink()
+        shown.symlink_to(moved.output)
+        tab.goto("/paths/")
+        expect(tab.locator("reflection-prompt").first.locator(".prompt-kept")).to_contain_text("At once.")
+        expect(tab.locator("kept-answers")).to_contain_text("asked then: Who with?")
+        expect(tab.locator("kept-answers")).to_contain_text("Alone.")
         context.close()
 
 

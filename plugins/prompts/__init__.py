@@ -30,6 +30,7 @@ def register() -> None:
     see_for_yourself.register()
     notebook_pages.register()
     signals.article_generator_finalized.connect(places.tell_musings)
+    signals.page_generator_finalized.connect(places.tell_pages)
     reflections.register()
     workbook_pages.register()
     offline.register()
