@@ -18,7 +18,7 @@ from tests.serving import serve
 from tests.visiting import ASK_AXE, HALF_A_HUNDREDTH, RULES, new_context
 
 LIBRARY, SET = "/sub/reflections/", "/sub/reflections/set/"
-PROMISE = "Questions that your coach has chosen for you. What you write stays in this browser."
+PROMISE = "Questions that somebody has chosen for you. What you write stays in this browser."
 TICK = ".picker-tick input"
 
 

@@ -17,7 +17,7 @@ NOTE_MARK = re.compile(r"<sup\b.*?</sup>", re.DOTALL)
 BETWEEN_PARAGRAPHS = re.compile(r"</(?:p|li)>\s*<(?:p|li)>")
 NOT_EMPHASIS = re.compile(r"<(?!/?(?:em|strong|code|br)\b)[^>]*>")
 WITHOUT_PAGE = frozenset({"set"})
-"""Slugs of tags that have no page of questions: a set that a coach has chosen is read at /reflections/set/."""
+"""Slugs of tags that have no page of questions: a set that somebody has chosen is read at /reflections/set/."""
 
 
 @dataclass(frozen=True)
