@@ -118,4 +118,4 @@ def draw(callout: Callout) -> str:
 
 def register() -> None:
     """Own `> [!kept]`."""
-    register_callout("kept", draw, styles=("css/table",), check=check)
+    register_callout("kept", draw, styles=("css/table", "prompts/kept"), check=check)
