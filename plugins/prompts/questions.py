@@ -94,7 +94,7 @@ def _openers(sentence: Sentence) -> Iterator[tuple[str, int, int, str, str]]:
     found = OPENER.match(sentence.own, begin)
     if not found:
         return
-    before, question = sentence.text[clause:begin], _unquoted(sentence.text[begin:])
+    before, question = sentence.text[clause:begin], _first(sentence, begin)
     start, end = sentence.start + found.start(), sentence.start + found.end()
     if found["why"]:
         wanted = "Why asks for reasons and looks back; What and How lead on more often."
@@ -128,16 +128,24 @@ def _offer(advice: str, before: str, instead: str) -> str:
     return f'{advice}, such as: "{instead}"'
 
 
+def _first(sentence: Sentence, begin: int) -> str:
+    """The question that begins there, without a second one: what is offered instead must not be double."""
+    if also := _also(sentence):
+        return sentence.text[begin : also.start()].rstrip(" \n,;–—-") + "?"
+    return _unquoted(sentence.text[begin:])
+
+
 def _second(asked: list[Sentence], english: bool) -> tuple[int, str] | None:
-    """Where a second question begins, and its words; None where there is one."""
-    if len(asked) > 1:
-        return asked[1].start, asked[1].text
-    for sentence in asked if english else ():
-        for also in ALSO.finditer(sentence.own):
-            if _asks_anew(sentence.own, also):
-                start = also.start("asking")
-                return sentence.start + start, sentence.text[start:]
-    return None
+    """Where a second question begins, and its words; None where there is one. Of several breaks it is the first."""
+    if asked and english and (also := _also(asked[0])):
+        start = also.start("asking")
+        return asked[0].start + start, asked[0].text[start:]
+    return (asked[1].start, asked[1].text) if len(asked) > 1 else None
+
+
+def _also(sentence: Sentence) -> re.Match[str] | None:
+    """The "and how" within a sentence that asks for a second thing."""
+    return next((also for also in ALSO.finditer(sentence.own) if _asks_anew(sentence.own, also)), None)
 
 
 def _asks_anew(own: str, also: re.Match[str]) -> bool:

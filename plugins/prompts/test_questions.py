@@ -88,6 +88,7 @@ DOUBLE = {
     "What would you keep, and why?": "why?",
     "Where did you stop, and who noticed?": "who noticed?",
     "What do you know about what you need, and how do you know it?": "how do you know it?",
+    "What did you keep, and what would you keep now? And when?": "what would you keep now?",
     "- What is yours?\n- What is theirs?": "What is theirs?",
     "What is yours?\n\nWhat is theirs?": "What is theirs?",
 }
@@ -127,6 +128,21 @@ def test_a_question_with_why_is_offered_with_what_or_how(words: str) -> None:
     (code,) = told(words)
     assert code == "question-why"
     assert offered(words) == WHY[words]
+
+
+@pytest.mark.parametrize(
+    ("words", "instead"),
+    [
+        ("Why did you not say it, and what would you say now?", "What made you not say it?"),
+        ("Why did you not say it, and what would you say now? And when?", "What made you not say it?"),
+        ("Can you let go, and what would you do then?", "How can you let go?"),
+        ("Why, and what now?", ""),
+    ],
+)
+def test_what_is_offered_for_a_double_question_is_a_single_one(words: str, instead: str) -> None:
+    opener, second = find_faults(words)
+    assert second.code == "question-double"
+    assert opener.fix.partition(" such as: ")[2] == (f'"{instead}"' if instead else "")
 
 
 @pytest.mark.parametrize("words", [*filter(None, WHY.values()), *filter(None, CLOSED.values())])
