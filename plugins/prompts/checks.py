@@ -6,13 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from plugins.musings import Callout
+from plugins.musings.addresses import slugified
 from plugins.musings.source import FRAME
-from plugins.prompts.options import KINDS, Options, read_options
+from plugins.musings.wording import ANCHOR_TAKEN
+from plugins.prompts.options import KINDS, NAME, Options, read_options
 from plugins.prompts.questions import find_faults, leads_on
 from plugins.proofreading import Mistake
 from plugins.proofreading.nearest import did_you_mean, one_of
 
 if TYPE_CHECKING:
+    from plugins.musings.facts import Block
     from plugins.musings.library import Library
     from plugins.musings.source import Source
 
@@ -20,6 +23,8 @@ WORD = "reflect"
 MOST_PROMPTS = 3
 ENGLISH = "in_english"
 NEXT_STEP = "What is the first thing that you will do this week?"
+NO_NAME = re.compile(r"\{#[^{}]*\}")
+"""Meant as a name, and none: it holds an empty space, say, or begins with a figure."""
 BRACES_MISSING = re.compile(r"\{?#?([A-Za-z][\w-]*)\}?")
 
 
@@ -43,13 +48,10 @@ def check(callout: Callout) -> None:
             wanted="There is no question in this block." + (f" Is it the one on line {orphan}?" if orphan else ""),
             fix="Write the question on the next line, after a > sign.",
         )
-    if options.name and callout.source.facts.anchors.count(options.name) > 1 and is_second(callout, options.name):
-        callout.mistake(
-            "anchor-taken",
-            at=f"{{#{options.name}}}",
-            wanted="The page has a place of this name already.",
-            fix="Give this one another name.",
-        )
+    if options.name and is_second(callout, options.name):
+        other = prompt_above(callout, options.name)
+        wanted = f"The prompt on line {other} is called {{#{options.name}}} already." if other else ANCHOR_TAKEN[0]
+        callout.mistake("anchor-taken", f"{{#{options.name}}}", wanted, ANCHOR_TAKEN[1])
     if callout.text.strip():
         _check_words(callout)
         _check_number(callout)
@@ -64,6 +66,14 @@ def _check_stray(callout: Callout, options: Options) -> None:
         wanted = "A prompt has one name." if options.name else wanted
         cure = "" if options.name else f"{{#{meant[1]}}}"
         callout.mistake("prompt-kind", stray, wanted, f"Write {cure}." if cure else "Keep one of the two.", cure=cure)
+    elif (meant := NO_NAME.match(stray)) and not NAME.fullmatch(meant[0]):
+        name = f"{{#{slugified(meant[0][2:-1])}}}"
+        wanted = "A name has small letters, figures and hyphens, and begins with a letter."
+        if NAME.fullmatch(name):
+            wanted = f"A name has small letters, figures and hyphens: {name}."
+        callout.mistake(
+            "prompt-kind", meant[0], wanted, f"Write {name}." if NAME.fullmatch(name) else "Choose another."
+        )
     elif re.fullmatch(r"[^\s?]+", stray):
         wanted = "A prompt has one kind." if options.kind else f"I don't know this kind. {did_you_mean(stray, KINDS)}"
         fix = f"Choose one of: {one_of(KINDS)}; or leave it out. A question goes on the next line."
@@ -86,10 +96,18 @@ def question_below(callout: Callout) -> int | None:
 
 def is_second(callout: Callout, name: str) -> bool:
     """Whether another place of this page, or of the frame around it, bears this prompt's name already."""
-    source = callout.source
-    same = [block for block in source.facts.blocks if read_options(block.argument).name == name]
-    first = same[0].line + source.body_line - 1 == callout.line
-    return name in FRAME or not first or source.facts.anchors.count(name) > len(same)
+    facts = callout.source.facts
+    return name in FRAME or bool(prompt_above(callout, name)) or facts.anchors.count(name) > len(_named(callout, name))
+
+
+def prompt_above(callout: Callout, name: str) -> int | None:
+    """The line, from 1, of the first prompt that bears this name, where that is another."""
+    line = _named(callout, name)[0].line + callout.source.body_line - 1
+    return line if line != callout.line else None
+
+
+def _named(callout: Callout, name: str) -> list[Block]:
+    return [block for block in callout.source.facts.blocks if read_options(block.argument).name == name]
 
 
 def _check_words(callout: Callout) -> None:

@@ -93,6 +93,10 @@ def test_a_prompt_may_have_a_kind_and_a_name_in_either_order(prompts, head, kind
         ("goal will", "prompt-kind", "goal will", "A prompt has one kind."),
         ("{#x} {#y}", "prompt-kind", "{#y}", "A prompt has one name."),
         ("#x", "prompt-kind", "#x", "A name stands in braces"),
+        ("{#Die Wege}", "prompt-kind", "{#Die Wege}", "small letters, figures and hyphens: {#die-wege}."),
+        ("goal {#Über uns}", "prompt-kind", "{#Über uns}", "small letters, figures and hyphens: {#uber-uns}."),
+        ("{#1st} will", "prompt-kind", "{#1st}", "figures and hyphens, and begins with a letter."),
+        ("{#}", "prompt-kind", "{#}", "figures and hyphens, and begins with a letter."),
         ("What now?", "prompt-option", "What now?", "these words would be lost"),
         ("will you go?", "prompt-option", "will you go?", "these words would be lost"),
         ("will What now? {#x}", "prompt-option", "What now?", "these words would be lost"),
@@ -110,6 +114,16 @@ def test_a_name_that_two_prompts_bear_is_told_whatever_their_kinds(prompts):
 
     assert mistakes == [("anchor-taken", 10)]
     assert len({prompt.id for prompt in found}) == 2
+
+
+def test_a_name_that_is_taken_is_told_with_the_line_of_the_prompt_that_has_it(read_site, musing):
+    body = "> [!reflect] {#x}\n> What now?\n\n> [!reflect] {#x}\n> What next?\n\n> [!reflect] {#main}\n> And then what?"
+    told = [one for one in read_site({"musings/one.md": musing(body)}).mistakes if one.code == "anchor-taken"]
+
+    assert [(one.line, one.wanted) for one in told] == [
+        (10, "The prompt on line 7 is called {#x} already."),
+        (13, "The page has a place of this name already."),
+    ]
 
 
 def test_a_link_to_a_prompt_with_a_kind_and_a_name_leads_there(prompts):
