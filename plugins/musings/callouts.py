@@ -101,6 +101,12 @@ def registered_words() -> Iterable[str]:
     return _words.keys()
 
 
+def as_registered(word: str) -> str:
+    """A block's word as its room registered it: `[!Reflect]` is `[!reflect]`. As written where no room owns it."""
+    folded = word.casefold()
+    return folded if folded in _words else word
+
+
 def block_anchor(callout: Callout) -> str:
     """The name of a block's place in its page; "" where it has none."""
     known = _words.get(callout.word)
@@ -208,6 +214,7 @@ class CalloutProcessor(BlockQuoteProcessor):
         if mark is None:  # within quoted code, which the line marker knows and Python-Markdown does not
             self._draw_quotation(parent, f"[!{word}]{rest}\n{text}")
             return
+        word = as_registered(word)
         line = source.body_line + int(mark[1])
         argument = MARK.sub("", rest).strip()
         callout = Callout(word, argument, text, Markup(), source, line, at_work.count(word))

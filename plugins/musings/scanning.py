@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from plugins.musings import raw_html, wording
 from plugins.musings.at_work import AtWork
-from plugins.musings.callouts import Callout
+from plugins.musings.callouts import Callout, as_registered
 from plugins.musings.dialect import make_markdown
 from plugins.musings.facts import Block, Facts, Finding, Heading, Link, Picture
 from plugins.musings.inline import Found, Inline
@@ -110,7 +110,8 @@ class _Scan:
         for part in parts:
             if isinstance(part, PlainBlock):
                 line = self.lines.row_and_column(part.place)[0]
-                self._block(Block(part.word, part.argument, part.words.text, line, self.at_work.count(part.word)))
+                word = as_registered(part.word)
+                self._block(Block(word, part.argument, part.words.text, line, self.at_work.count(word)))
         for part in parts:
             words = part.words if isinstance(part, PlainBlock) else part
             if self.patterns or words.tag in HEADINGS or REMARKABLE.search(words.text):

@@ -110,6 +110,22 @@ def test_blocks_stand_wherever_a_quotation_may(render):
     assert "\ue001" not in html(library)
 
 
+@pytest.mark.parametrize("before", ["Words.", "```\n> [!Reflect]\n```"])
+def test_the_word_of_a_block_may_be_written_with_capitals(render, before):
+    """As a telephone writes it, which begins each line with one: the same block, counted with the others."""
+    library = render(f"{before}\n\n> [!Reflect]\n> What one?\n\n> [!REFLECT] goal\n> What two?\n\n> [!Invite]")
+
+    assert codes(library) == []
+    source = library.sources[1]
+    assert [prompt.text for prompt in source.notes["prompts"]] == ["What one?", "What two?"]
+    assert [(block.word, block.number) for block in source.facts.blocks] == [
+        ("reflect", 1),
+        ("reflect", 2),
+        ("invite", 1),
+    ]
+    assert html(library).count("[!Reflect]") == before.count("[!Reflect]")
+
+
 def test_an_ordinary_quotation_stays_one(render):
     assert "<blockquote>" in html(render("> The hour was never mine to spend."))
 
