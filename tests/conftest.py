@@ -79,13 +79,14 @@ def axe() -> Path:
 def addresses(pages: list[Page]) -> list[str]:
     """Every page that is read; the 404 page at an address that is not there.
 
-    Of the photos of an album, which one template draws, the first two stand for the others: a practice has thousands.
+    Of the photos of an album, and of the tags and their questions, each of which one template draws, the first two
+    stand for the others: a practice has thousands.
     """
-    found, photos = [], Counter[str]()
+    found, alike = [], Counter[str]()
     for address in (page.address for page in pages if not page.is_redirect):
-        album = re.fullmatch(r"(/albums/[^/]+/)[^/]+/", address)
-        photos[album[1] if album else ""] += 1
-        if not album or photos[album[1]] <= 2:
+        kind = re.fullmatch(r"(/albums/[^/]+/|/tags/|/reflections/)(?!set/)[^/]+/", address)
+        alike[kind[1] if kind else ""] += 1
+        if not kind or alike[kind[1]] <= 2:
             found.append(address)
     return [address for address in found if address != "/404.html"] + ["/404.html"]
 

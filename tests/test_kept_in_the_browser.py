@@ -80,6 +80,9 @@ def everything_done(context: BrowserContext, addresses: list[str]) -> Held:
         tab = context.new_page()
         tab.on("dialog", Dialog.accept)
         tab.goto(address)
+        if held and not tab.locator("main :is(button, textarea)").count() and "reader-notebook" not in tab.content():
+            tab.close()  # there is nothing to do but what the first page has offered, too
+            continue
         for box in tab.locator("textarea:visible").all():
             box.press_sequentially("Mine.")
         for status in tab.locator("reflection-prompt .prompt-foot [role=status]").all():

@@ -204,7 +204,7 @@ def test_a_reader_finds_all_that_they_wrote(browser: Browser, releases: list[Pat
     shown = tmp_path / "shown"
     shown.symlink_to(releases[0])
     with serve(shown) as host:
-        for number in range(count(3, 100)):
+        for number in range(count(2, 100)):
             random = Random(f"{SEED} reader {number}")
             context = browser.new_context(base_url=host, locale="en-GB", accept_downloads=True)
             reader = Reader(context, random, releases, shown)
