@@ -1,5 +1,5 @@
 /**
- * `<prompt-set>`: the questions that a coach has chosen for somebody, as a worksheet that nobody else sees.
+ * `<prompt-set>`: the questions that somebody has chosen for another, as a worksheet that nobody else sees.
  *
  * Which ones they are stands in the address's fragment, which is sent to nobody; so only a script can show them. Each
  * musing's questions are imported from this site, by a slug that has the form of one.
