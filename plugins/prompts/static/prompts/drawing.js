@@ -16,7 +16,7 @@ export function make(name, properties = {}, ...children) {
  * A box that nobody else hears of: Chromium asks its maker how to fill in every box that it meets, unless its form looks
  * for something. This form is never sent.
  *
- * @param {HTMLTextAreaElement} box
+ * @param {HTMLTextAreaElement | HTMLInputElement} box
  * @returns {HTMLFormElement}
  */
 export const unasked = (box) => make("form", { action: new URL("../search/", import.meta.url).href }, box);

@@ -1,7 +1,7 @@
 /** What stands above the pages of a notebook: the search, and the ways to keep a copy, to bring one back, to take answers along. */
 import { bringBack } from "./bringing-back.js";
 import { offer, toJson, toMarkdown } from "./copies.js";
-import { make } from "./drawing.js";
+import { make, unasked } from "./drawing.js";
 
 /**
  * @typedef {object} Does what a notebook does for its tools
@@ -27,7 +27,9 @@ export class Tools {
   constructor(does) {
     const name = () => `notebook-${new Date().toISOString().slice(0, 10)}`;
     const label = make("label", { htmlFor: this.#box.id, textContent: "Search your answers" });
-    this.#search = make("div", { role: "search" }, label, this.#box, this.#found);
+    const form = unasked(this.#box);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    this.#search = make("div", { role: "search" }, label, form, this.#found);
     this.#box.addEventListener("input", does.search);
     this.#box.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
       if (event.key !== "Escape" || !this.#box.value) return;
