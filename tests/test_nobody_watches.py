@@ -1,4 +1,4 @@
-"""What a reader types under a question goes nowhere: on every page with one, every request is noted while it is typed.
+"""What a reader types goes nowhere: on every page that asks, on a set and in the notebook, every request is noted.
 
 Noted in three ways, so that none is missed: by the site's own host, which also hears what is sent while a page closes
 and by a worker; by a proxy, through which everything for other hosts has to go; and by the browser's own network
@@ -104,11 +104,21 @@ def noted(browser: Browser, site: Build) -> Iterator[tuple[BrowserContext, list[
         context.close()
 
 
-def opened(context: BrowserContext, requests: list[Request], address: str) -> Tab:
-    """A tab with the whole page in it, its late pictures too; what it asks for from now on is noted."""
+def opened(
+    context: BrowserContext,
+    requests: list[Request],
+    address: str,
+    ready: str = ".prompt-answer",
+    from_here: bool = True,
+) -> Tab:
+    """A tab with the whole page in it, its late pictures too; what it asks for from now on is noted.
+
+    ready: what shows that its scripts are. from_here: else what the page asks for while it opens is noted as well.
+    """
     tab = context.new_page()
+    requests.clear()
     tab.goto(address)
-    tab.locator(".prompt-answer").first.wait_for()
+    tab.locator(ready).first.wait_for()
     for picture in tab.locator("img[loading=lazy]").all():
         picture.scroll_into_view_if_needed()
     tab.wait_for_load_state("networkidle")
@@ -122,7 +132,8 @@ def opened(context: BrowserContext, requests: list[Request], address: str) -> Ta
 
     ear.on("Network.requestWillBeSent", heard)
     ear.on("Network.webSocketCreated", lambda event: requests.append(Request("page", "WebSocket", event["url"])))
-    requests.clear()
+    if from_here:
+        requests.clear()
     return tab
 
 
@@ -209,6 +220,54 @@ def test_what_is_typed_goes_nowhere(
     nothing(found)
 
 
+def test_what_is_typed_under_a_set_goes_nowhere(
+    site: Build, pages: list[Page], noted: tuple[BrowserContext, list[Request]]
+) -> None:
+    """A set of the demonstration's own questions; the host hears of which musings they are, and no more."""
+    context, requests = noted
+    asked = {page.address.split("/")[2]: page.every("reflection-prompt")[0].get("id") for page in pages if asks(page)}
+    assert len(asked) >= 3, "the demonstration asks in several musings"
+    fragment = "&".join(f"{slug}={name}" for slug, name in asked.items())
+    tab = opened(context, requests, f"/reflections/set/#{fragment}", from_here=False)
+    host = tab.evaluate("location.origin")
+    expect(tab.locator("prompt-set > reflection-prompt")).to_have_count(len(asked))
+    write_and_press_everything(tab)
+    left(tab)
+    assert [request for request in requests if request.address.endswith("/prompts.js")], "nobody was listening"
+    nothing(leaks(site, host, requests))
+
+
+def asks(page: Page) -> bool:
+    """Whether it is a musing with a question."""
+    return page.is_musing and "<reflection-prompt" in page.text
+
+
+def test_what_is_searched_and_taken_in_the_notebook_goes_nowhere(
+    site: Build, pages: list[Page], noted: tuple[BrowserContext, list[Request]]
+) -> None:
+    """The search box, and the box whose words may be taken to the contact form: declined, they are gone."""
+    context, requests = noted
+    musing = opened(context, requests, next(page.address for page in pages if asks(page)))
+    musing.get_by_role("textbox").first.press_sequentially(WORDS)
+    expect(musing.locator(".prompt-foot").get_by_role("status").first).to_have_text("Saved")
+    musing.close()
+    tab = opened(context, requests, "/notebook/", ready=".notebook-words", from_here=False)
+    host = tab.evaluate("location.origin")
+    tab.get_by_role("searchbox").press_sequentially(WORDS)
+    expect(tab.locator("mark")).to_have_text(WORDS.split())
+    tab.get_by_role("searchbox").press("Enter")
+    tab.get_by_role("searchbox").fill("")
+    tab.get_by_role("button", name="Take this to the contact form").click()
+    tab.get_by_role("checkbox").first.check()
+    box = tab.get_by_role("textbox", name="This would be sent, word for word.")
+    expect(box).to_have_value(re.compile(WORDS))
+    box.press_sequentially(WORDS)
+    tab.get_by_role("button", name="Not now").first.click()
+    left(tab)
+    assert [request for request in requests if request.by == "host"], "nobody was listening"
+    nothing(leaks(site, host, requests))
+
+
 LEAKS = {
     "a picture of the own host": "words => { new Image().src = `/favicon.svg?${words}` }",
     "a picture with a path": "words => { new Image().src = `/assets/${encodeURIComponent(words)}.png` }",
@@ -228,7 +287,9 @@ UNRULED = {
     "a message whose page is gone": """words => addEventListener("pagehide", () => {
         fetch("/musings/", { method: "POST", body: words, keepalive: true });
     })""",
-    "a bare message to another host": "words => { new Image().src = 'http://elsewhere.example/x.png' }",
+    "a bare message to another host": """words => new Promise((over) => {
+        Object.assign(new Image(), { onerror: over, src: "http://elsewhere.example/x.png" });
+    })""",
 }
 """What the policy would stop: tried where the browser is told to disregard it."""
 
