@@ -33,7 +33,7 @@ class KeptAnswers extends HTMLElement {
     if (drawn.length)
       this.append(
         make("h2", { textContent: "What you wrote here" }),
-        make("ul", { className: "plain" }, ...drawn),
+        make("ul", {}, ...drawn),
         make("p", { className: "facts" }, "Kept only in this browser. ", make("a", { href: `${BASE}/notebook/`, textContent: "Your notebook" })),
       );
   }
@@ -47,4 +47,7 @@ function kept() {
 }
 
 customElements.define("kept-answers", KeptAnswers);
-if (kept().length) article?.querySelector(".closing")?.prepend(make("kept-answers"));
+if (kept().length) {
+  document.head.append(make("link", { rel: "stylesheet", href: import.meta.url.replace(/js$/, "css") }));
+  article?.querySelector(".closing")?.prepend(make("kept-answers"));
+}
