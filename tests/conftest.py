@@ -64,7 +64,7 @@ def host(site: Build) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests; each test opens its own context in it."""
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=tools.chromium(), args=tools.BROWSER_FLAGS)
+        started = playwright.chromium.launch(executable_path=tools.browser(), args=tools.BROWSER_FLAGS)
         yield started
         started.close()
 

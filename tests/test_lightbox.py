@@ -188,7 +188,7 @@ def test_a_link_that_is_meant_for_another_tab_opens_there(opened: Opened, how: s
         else:
             thumbnail(page, 2).click(modifiers=["Control"])
     other.value.wait_for_load_state()
-    assert other.value.url.endswith(str(thumbnail(page, 2).get_attribute("href")))
+    other.value.wait_for_url(f"**{thumbnail(page, 2).get_attribute('href')}")
     assert page.url.endswith(ALBUM)
 
 
