@@ -70,7 +70,10 @@ def _visit(page: Page, host: str, address: str, axe: str) -> Visit:
     listeners = {
         "request": lambda request: request.url.startswith((host + "/", "blob:")) or visit.foreign.append(request.url),
         "response": lambda answer: answer.status < 400 or visit.failed.append(f"{answer.status} {answer.url}"),
-        "requestfailed": lambda request: visit.failed.append(f"{request.failure} {request.url}"),
+        # What is still on its way when the page is left is called off, and not missing.
+        "requestfailed": lambda request: (
+            "ERR_ABORTED" in (request.failure or "") or visit.failed.append(f"{request.failure} {request.url}")
+        ),
         "console": lambda message: visit.console.append(message.text),
         "pageerror": lambda error: visit.console.append(str(error)),
     }
