@@ -426,6 +426,20 @@ def test_not_now_leaves_no_trace(notebook: Callable[..., Page]) -> None:
     expect(tab.locator("#notebook-taken")).to_have_value("")
 
 
+def test_everything_is_deleted_with_what_was_chosen_for_the_contact_form(notebook: Callable[..., Page]) -> None:
+    """Words that were deleted must wait in no box and no storage to be sent after all."""
+    tab = notebook(answer("a", "One.", 3), hash="#take=/musings/the-hill/")
+    tab.get_by_role("checkbox").check()
+    tab.evaluate("sessionStorage.setItem('taken:', 'One.')")
+    tab.get_by_role("button", name="Delete everything").click()
+    tab.get_by_role("dialog").get_by_role("button", name="Delete everything").click()
+    expect(tab.get_by_text("Nothing is written here yet.")).to_be_visible()
+    expect(tab.locator("#notebook-taken")).to_be_hidden()
+    expect(tab.locator("#notebook-taken")).to_have_value("")
+    assert tab.evaluate("sessionStorage.length") == 0
+    assert kept(tab) == []
+
+
 def test_more_than_the_form_takes_is_said_and_stays_here(notebook: Callable[..., Page]) -> None:
     tab = notebook(answer("a", "🏔" * 19_999))
     tab.get_by_role("button", name="Take this to the contact form").click()

@@ -334,6 +334,17 @@ def test_another_link_in_the_same_tab_opens_the_other_set(page: Page) -> None:
     expect(page.locator("prompt-set .prompt-question")).to_have_text(["What held?"])
 
 
+def test_a_link_to_a_place_in_the_page_takes_no_question_away(page: Page) -> None:
+    """Who comes by keyboard takes the skip link first."""
+    open_set(page, "#down=held&up=held")
+    page.get_by_role("textbox").first.fill("The rope.")
+    page.evaluate("location.hash = '#main'")
+    page.wait_for_function("location.hash === '#main'")
+    page.evaluate("new Promise((resolve) => setTimeout(resolve))")
+    expect(page.get_by_role("textbox")).to_have_count(2)
+    expect(page.get_by_role("textbox").first).to_have_value("The rope.")
+
+
 def test_without_a_script_the_worksheet_says_what_it_needs(browser: Browser, host: str) -> None:
     context = new_context(browser, host, java_script_enabled=False)
     page = context.new_page()

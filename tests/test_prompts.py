@@ -295,3 +295,34 @@ def test_what_was_typed_is_there_after_the_back_forward_cache(context: BrowserCo
         box(tab).input_value() if box(tab).count() else "",
     ]
     assert "Mine." in "".join(everything)
+
+
+def test_one_pause_is_one_saved(context: BrowserContext) -> None:
+    """Not a word for every key: who hears the page would hear nothing else."""
+    context.clock.install()
+    tab = opened(context)
+    status = tab.locator("reflection-prompt").first.get_by_role("status")
+    tab.evaluate(
+        """() => { globalThis.said = [];
+        new MutationObserver(() => said.push(document.querySelector("reflection-prompt [role=status]").textContent))
+            .observe(document.querySelector("reflection-prompt [role=status]"), { childList: true }) }"""
+    )
+    box(tab).press_sequentially("Now")
+    tab.clock.run_for(500)
+    assert kept(tab) == []
+    tab.clock.run_for(200)
+    expect(status).to_have_text("Saved")
+    assert [words for words in tab.evaluate("said") if words] == ["Saved"]
+    assert [answer["text"] for answer in kept(tab)] == ["Now"]
+
+
+def test_what_is_being_typed_is_kept_when_the_page_is_hidden(context: BrowserContext) -> None:
+    """A phone that is put away may never come back to the page."""
+    context.clock.install()
+    tab = opened(context)
+    box(tab).press_sequentially("Half")
+    tab.evaluate(
+        """() => { Object.defineProperty(document, "hidden", { value: true });
+        document.dispatchEvent(new Event("visibilitychange")) }"""
+    )
+    assert [answer["text"] for answer in kept(tab)] == ["Half"]

@@ -204,5 +204,5 @@ def test_a_question_that_looks_back_does_not(words: str) -> None:
 @pytest.mark.parametrize("sign", ["[", "<", "'", '"', "and how ", "?", "(why\n", "a.b ", "{#", "`"])
 def test_no_words_end_in_an_error(sign: str) -> None:
     for words in (sign * 3000, f"Why {sign * 1000}?"):
-        list(find_faults(words))
-        leads_on(words)
+        assert len(list(find_faults(words))) < len(words)
+        assert leads_on(words) in (True, False)

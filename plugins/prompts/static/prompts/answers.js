@@ -3,8 +3,8 @@
  *
  * Each answer has a key of its own in localStorage, and only the visit to a page that began an answer writes to it. So two
  * tabs can't overwrite each other's words, and what is being typed can still be kept while a page is closing. Who goes
- * on with an older answer begins a new one that says which it continues, and up to which of its writings: the older one is *covered*
- * as long as nobody has written more into it. No clock decides anything.
+ * on with an older answer begins a new one that says which it continues, and up to which of its writings: the older one is
+ * *covered* as long as nobody has written more into it, and goes when a page comes next. No clock decides anything.
  */
 
 /**
@@ -116,7 +116,11 @@ export function adopt(copies) {
   const continued = continuedUpTo(all);
   /** @type {Map<string, string[]>} the words that a reader sees, by the answers that they come from */
   const seen = new Map();
-  const see = (/** @type {string} */ id, /** @type {string} */ text) => seen.set(origin(id), [...(seen.get(origin(id)) ?? []), text]);
+  const see = (/** @type {string} */ id, /** @type {string} */ text) => {
+    const texts = seen.get(origin(id));
+    if (texts) texts.push(text);
+    else seen.set(origin(id), [text]);
+  };
   for (const { id, after, text } of uncovered(all)) for (const each of after ? [id, after[0]] : [id]) see(each, text);
   let [added, refused] = [0, 0];
   for (const { after, ...copy } of copies) {

@@ -127,6 +127,7 @@ class ReaderNotebook extends HTMLElement {
     const question = "Delete everything that you have written on this site? Unless you have kept a copy, nobody can bring it back.";
     if (!(await ask(question, "Delete everything"))) return;
     removeEverything();
+    this.#taking.decline();
     forgetOffline();
     await this.#read();
     this.#restart();

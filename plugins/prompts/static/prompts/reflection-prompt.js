@@ -154,7 +154,7 @@ export class ReflectionPrompt extends HTMLElement {
     this.#show();
   }
 
-  /** Open an empty box, or one that goes on with an answer; what stands in the box is kept and shown above it. */
+  /** Open an empty box, or one that goes on with an answer; what stands in the box is kept and shown beneath it. */
   #open(/** @type {Answer | undefined} */ answer = undefined) {
     if (!this.save()) return this.#box.focus(); // its words are nowhere else
     this.#answer = answer && { ...resume(answer), text: answer.text };
