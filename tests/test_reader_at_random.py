@@ -164,8 +164,9 @@ class Reader:
             answers = tab.locator(".notebook-answer")
             if not answers.count():
                 return
-            answer = answers.nth(self.random.randrange(answers.count()))
-            words = answer.locator(".notebook-words").inner_text()
+            words = answers.nth(self.random.randrange(answers.count())).locator(".notebook-words").inner_text()
+            # By its words, not by its place: another tab may keep an answer at this moment, and the list grows.
+            answer = answers.filter(has=tab.get_by_text(words.strip(), exact=True)).first
             answer.get_by_role("button").click()
             tab.get_by_role("button", name="Delete it").click()
             tab.locator("dialog").wait_for(state="detached")
