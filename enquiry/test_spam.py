@@ -12,7 +12,7 @@ import pytest
 
 from enquiry.enquiry import LONGEST, Enquiry, clean, find_faults
 from enquiry.signs import SIGNS, SIGNS_BEFORE
-from enquiry.spam import OWN_WORDS, Seen, Signs, Verdict, judge, weigh
+from enquiry.spam import OWN_WORDS, THRESHOLD, Seen, Signs, Verdict, judge, weigh
 from enquiry.word_list import WordList, WordListFault, parse_words, read_words
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -218,3 +218,21 @@ def test_no_text_makes_weighing_slow() -> None:
         small = best_s(Enquiry("Ada", "a@example.com", long[:1000], reflections=long[:1000]))
         large = best_s(Enquiry("Ada", "a@example.com", long, reflections=long))
         assert large < 0.02 + 100 * small, part
+
+
+def rows_of_the_docs() -> list[str]:
+    """The signs as docs/contact.md shows them: code, sentence, points."""
+    rows = []
+    for sign in (*SIGNS, *SIGNS_BEFORE):
+        steps = [f"{points}" if least == 1 else f"{points} from {least}" for least, points in sign.steps]
+        rows.append(f"| `{sign.code}` | {sign.words.format(count='…')} | {', '.join(steps)} |")
+    return rows
+
+
+def test_the_docs_show_every_reason_with_its_points_and_no_other() -> None:
+    text = (Path(__file__).parent.parent / "docs/contact.md").read_text("utf-8")
+    section = text.partition("## What is held, and why\n")[2].partition("\n## ")[0]
+    shown = [line for line in section.splitlines() if line.startswith("| `")]
+    expected = [*rows_of_the_docs(), f"| `{OWN_WORDS}` | Of your own list: “…”. | 5, or what the list says |"]
+    assert shown == expected
+    assert f"From {THRESHOLD} points on it is held" in section
