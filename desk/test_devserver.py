@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -129,7 +130,15 @@ def test_an_enquiry_is_received_and_thanked_for(start: Callable[..., Preview]) -
     """The coach can try the form on their own machine; the letter is a file there."""
     preview = start()
     preview.wait_for("Ctrl-C")
-    form = {"name": "Ada", "email": "ada@example.org", "message": "Have you an hour in May?"}
+    with urlopen(f"http://127.0.0.1:{preview.port}/contact/token", timeout=10) as answer:
+        token = json.load(answer)["token"]
+    form = {
+        "name": "Ada",
+        "email": "ada@example.org",
+        "message": "Have you an hour in May?",
+        "website": "",
+        "token": token,
+    }
     post = Request(f"http://127.0.0.1:{preview.port}/contact/", urlencode(form).encode())
     with urlopen(post, timeout=10) as answer:
         assert answer.url.split("?")[0].endswith("/contact/thanks/")

@@ -6,20 +6,36 @@ service's own stands in where one cannot be read: what a visitor typed is on eve
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from html import escape
+from dataclasses import dataclass
+from html import escape, unescape
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlencode
 
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from enquiry.enquiry import Fault
+from enquiry.enquiry import MACHINE_FIELDS, Fault
 from enquiry.slots import fill
 
 # Not no-store: who goes back to a form with a mistake finds what they typed.
 HEADERS = {"Cache-Control": "private, no-cache", "X-Content-Type-Options": "nosniff"}
-PLAIN_POLICY = {"Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'"}
+WAIT = {429: {"Retry-After": "60"}, 503: {"Retry-After": "60"}}
+PLAIN_POLICY = {
+    "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+}
+LANGUAGE = re.compile(r'<html[^>]* lang="?([A-Za-z-]+)')
+RELEASE = re.compile(r'<input type="hidden" name="release" value="([^"]*)"')
+
+
+@dataclass(frozen=True)
+class Form:
+    """Of a built contact page: the digest of its release, empty where it has none, and its language."""
+
+    release: str = ""
+    language: str = "en"
 
 
 class Answers(Protocol):
@@ -27,6 +43,9 @@ class Answers(Protocol):
 
     def received(self, reference: str) -> Response:
         """It is on the disk."""
+
+    def unconfirmed(self, reference: str, values: Mapping[str, str]) -> Response:
+        """It is on the disk, and came without a token: a browser shows it once more, with the button to send it."""
 
     def problem(self, status: int, values: Mapping[str, str], faults: tuple[Fault, ...]) -> Response:
         """It is not, and here is everything that was typed."""
@@ -36,16 +55,20 @@ class Answers(Protocol):
 
 
 class Json:
-    """Answers for a script: `{"ok": true, "id": …}`, or `{"errors": [{"field": …, "message": …}]}`."""
+    """Answers for a script: `{"ok": true, "id": …}`, or `{"ok": false, "errors": [{"field": …, "message": …}]}`."""
 
     def received(self, reference: str) -> Response:
         """200, with the reference as `id`."""
         return JSONResponse({"ok": True, "id": reference}, headers=HEADERS)
 
+    def unconfirmed(self, reference: str, values: Mapping[str, str]) -> Response:
+        """The same: a script has nothing to confirm it with."""
+        return self.received(reference)
+
     def problem(self, status: int, values: Mapping[str, str], faults: tuple[Fault, ...]) -> Response:
         """The faults; the script still has what was typed."""
         errors = [{"field": fault.field, "message": fault.words} for fault in faults]
-        return JSONResponse({"errors": errors}, status, headers=HEADERS)
+        return JSONResponse({"ok": False, "errors": errors}, status, headers=HEADERS | WAIT.get(status, {}))
 
     def refused(self, status: int, words: str) -> Response:
         """One fault, of the whole form."""
@@ -57,6 +80,8 @@ class Pages:
 
     def __init__(self, site: Path, base: str) -> None:
         self._site, self._base = site, base
+        self._form = Form()
+        self._form_changed = 0
 
     def received(self, reference: str) -> Response:
         """303 to the thanks page, which a reload does not send again."""
@@ -68,7 +93,14 @@ class Pages:
         page = self._read("contact/problem")
         if page is None:
             return self._plain(status, "There is a problem", [fault.words for fault in faults], values)
-        return HTMLResponse(fill(page, values, faults), status, headers=HEADERS)
+        return HTMLResponse(fill(page, values, faults), status, headers=HEADERS | WAIT.get(status, {}))
+
+    def unconfirmed(self, reference: str, values: Mapping[str, str]) -> Response:
+        """The built check page, with everything typed and what confirms it."""
+        page = self._read("contact/check")
+        if page is None:
+            return self._plain(200, "Check your message and press Send", [], values, button="Send")
+        return HTMLResponse(fill(page, dict(values) | {"reference": reference}), headers=HEADERS)
 
     def refused(self, status: int, words: str) -> Response:
         """A plain page of one paragraph."""
@@ -82,6 +114,28 @@ class Pages:
             return self._plain(200, "Thank you", words, {})
         return HTMLResponse(fill(page, {"reference": reference}), headers=HEADERS)
 
+    def said(self, status: int, title: str, words: list[str]) -> Response:
+        """A plain page that says something."""
+        return self._plain(status, title, words, {})
+
+    def asked(self, title: str, button: str) -> Response:
+        """A plain page with a button that posts to its own address."""
+        return self._plain(200, title, [], {}, button=button)
+
+    def form(self) -> Form:
+        """What the form that is published now says of itself."""
+        file = self._site / "contact/index.html"
+        try:
+            changed = file.stat().st_mtime_ns
+            if changed != self._form_changed:
+                page = file.read_text("utf-8")
+                release, language = RELEASE.search(page), LANGUAGE.search(page)
+                self._form = Form(unescape(release[1]) if release else "", language[1] if language else "en")
+                self._form_changed = changed
+        except (OSError, UnicodeDecodeError):
+            return Form()
+        return self._form
+
     def has(self, address: str) -> bool:
         """Whether the site has a page at `address` (`/musings/x/`)."""
         return (self._site / address.strip("/") / "index.html").is_file()
@@ -92,15 +146,25 @@ class Pages:
         except (OSError, UnicodeDecodeError):
             return None
 
-    def _plain(self, status: int, title: str, words: list[str], values: Mapping[str, str]) -> Response:
+    def _plain(
+        self, status: int, title: str, words: list[str], values: Mapping[str, str], button: str = ""
+    ) -> Response:
         said = "".join(f"<p>{escape(sentence)}</p>" for sentence in words)
-        kept = "".join(f"<dt>{name}</dt><dd><pre>{escape(text)}</pre></dd>" for name, text in values.items() if text)
+        shown = {name: text for name, text in values.items() if text and name not in MACHINE_FIELDS}
+        kept = "".join(f"<dt>{name}</dt><dd><pre>{escape(text)}</pre></dd>" for name, text in shown.items())
         typed = f"<p>This is what you typed, to copy:</p><dl>{kept}</dl>" if kept else ""
+        if button:
+            typed = typed.replace(", to copy", "")
+            hidden = "".join(
+                f'<input type="hidden" name="{name}" value="{escape(text)}">' for name, text in values.items()
+            )
+            typed += f'<form method="post">{hidden}<button>{escape(button)}</button></form>'
         page = (
             '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>' + escape(title) + "</title>"
-            '<meta name="viewport" content="width=device-width, initial-scale=1"></head><body><main>'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">'
+            '<meta name="robots" content="noindex"></head><body><main>'
             f"<h1>{escape(title)}</h1>{said}{typed}"
             f'<p><a href="{escape(self._base)}/contact/">The contact page</a> has other ways to reach us.</p>'
             "</main></body></html>"
         )
-        return HTMLResponse(page, status, headers=HEADERS | PLAIN_POLICY)
+        return HTMLResponse(page, status, headers=HEADERS | PLAIN_POLICY | WAIT.get(status, {}))

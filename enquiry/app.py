@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
+import shutil
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Lock
 from urllib.parse import parse_qs, urlsplit
@@ -13,36 +17,70 @@ from urllib.parse import parse_qs, urlsplit
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from enquiry.answers import Answers, Json, Pages
+from enquiry.database import NotKept
 from enquiry.enquiry import (
     LARGEST_FORM_BYTES,
     Enquiry,
     Fault,
     NotAForm,
     clean,
+    clean_machine_fields,
     find_faults,
     parse,
     site_address,
 )
+from enquiry.files import Turn
 from enquiry.mail import compose, post_to_folder
 from enquiry.outbox import Outbox
-from enquiry.settings import Settings
-from enquiry.store import REFERENCE_LETTERS, NotKept, Store
+from enquiry.settings import EnquiryError, Settings
+from enquiry.spam import Seen, Signs, Verdict, WordList, read_words, weigh
+from enquiry.store import REFERENCE_LETTERS, Arrival, Store
+from enquiry.tokens import Signer, read_secret
 
-# Of a body beyond the limit this much is read and thrown away, so that the visitor reads why instead of
-# "connection reset".
+# A form that is too long is still read up to here, and shown again with all that was typed.
+LARGEST_SHOWN_BYTES = 2 * 1024 * 1024
+# Of a body beyond that this much is read and thrown away, so that the visitor reads why instead of "connection reset".
 DRAIN_LIMIT_BYTES = 8 * 1024 * 1024
+READ_S = 60
+"""A body has this long to arrive."""
 URLENCODED = "application/x-www-form-urlencoded"
 REFERENCE = re.compile(f"[{REFERENCE_LETTERS}]{{4}}-[{REFERENCE_LETTERS}]{{4}}")
+LEAST_ROOM_BYTES = 100 * 1024 * 1024
+LATE_S = 24 * 3_600
+"""A letter that has waited so long is a reason for alarm."""
+NOT_SPAM = "not spam"
+"""What the links of the daily letter are signed for."""
 
 TOO_LARGE = "Your message is too long to be sent in one piece. Please go back, shorten it, and send it again."
+TOO_SLOW = "Your message did not arrive in time. Nothing you typed is lost: please go back and send it again."
 NO_FORM = "That was not a message from the contact form. Please go to the contact page and write there."
 NOT_KEPT = "Your message could not be kept just now. Nothing you typed is lost: please send it again in a minute."
+TOO_MANY = "Many messages came from your network just now. Nothing you typed is lost: please send it again in a minute."
 
 log = logging.getLogger("enquiry")
+
+
+class TooMany(Exception):
+    """More posts from one block of addresses in a minute than the settings allow."""
+
+
+class TooLarge(Exception):
+    """A body beyond LARGEST_SHOWN_BYTES."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a service has while it is open."""
+
+    store: Store
+    outbox: Outbox
+    signer: Signer
+    words: WordList
+    turn: Turn | None
 
 
 class Service:
@@ -56,27 +94,34 @@ class Service:
         self._pages = Pages(settings.site, settings.base)
         self._json = Json()
         self._opening = Lock()
-        self._store: Store | None = None
-        self._outbox: Outbox | None = None
+        self._parts: Parts | None = None
 
-    def open(self) -> tuple[Store, Outbox]:
-        """Opens the store and starts the outbox, once. Raises NotKept where the store cannot be opened."""
+    def open(self) -> Parts:
+        """Opens the store and starts the outbox, once. Raises EnquiryError where that cannot be."""
         with self._opening:
-            if self._store is None or self._outbox is None:
-                self._store = Store(self.settings.database)
-                post = post_to_folder(self.settings.mail_folder)
-                self._outbox = Outbox(self._store, lambda letter: compose(letter, self.settings), post)
-                self._outbox.start()
-            return self._store, self._outbox
+            if self._parts is None:
+                settings = self.settings
+                signer = Signer(settings.secret.encode() or read_secret(settings.folder / "secret"))
+                words = read_words(settings.words) if settings.words else WordList(())
+                store = Store.open(settings.database)
+                post = post_to_folder(settings.mail_folder)
+                # Of one SQLite one process sends; of one PostgreSQL many do, and leases keep them apart.
+                turn = Turn(settings.folder / "sending") if settings.sqlite_file else None
+                is_alone = turn is not None and turn.is_ours
+                outbox = Outbox(store, lambda letter: compose(letter, settings), post, is_alone=is_alone)
+                outbox.start()
+                self._parts = Parts(store, outbox, signer, words, turn)
+            return self._parts
 
     def close(self) -> None:
         """Stops the outbox and closes the store; without effect where they are not open."""
         with self._opening:
-            if self._outbox is not None:
-                self._outbox.stop()
-            if self._store is not None:
-                self._store.close()
-            self._outbox = self._store = None
+            if self._parts is not None:
+                self._parts.outbox.stop()
+                self._parts.store.close()
+                if self._parts.turn is not None:
+                    self._parts.turn.end()
+            self._parts = None
 
     async def receive(self, request: Request) -> Response:
         """Answers a post of the form: "received" only when the enquiry and its letter are on the disk."""
@@ -84,33 +129,126 @@ class Service:
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != URLENCODED:
             return answers.refused(415, NO_FORM)
         try:
-            body = await _read_body(request)
-            if body is None:
-                return answers.refused(413, TOO_LARGE)
-            values = clean(parse(body))
+            async with asyncio.timeout(READ_S):
+                body = await _read_body(request)
+            typed, came = parse(body)
+        except TimeoutError:
+            return answers.refused(408, TOO_SLOW)
+        except TooLarge:
+            return answers.refused(413, TOO_LARGE)
         except (NotAForm, ClientDisconnect):
             return answers.refused(400, NO_FORM)
+        values = clean(typed) | clean_machine_fields(typed)
         values["reading"] = self._what_was_read(values["reading"], request)
         if faults := find_faults(values):
-            return answers.problem(422, values, faults)
+            return answers.problem(413 if len(body) > LARGEST_FORM_BYTES else 422, values, faults)
         try:
-            reference = await run_in_threadpool(self._keep, Enquiry.from_values(values), self._origin(request))
+            return await self._keep(values, came, request, answers)
         except NotKept as error:
-            log.error("an enquiry could not be kept: %s", error)
+            log.error("an enquiry could not be kept", extra={"fault": str(error)})
             return answers.problem(503, values, (Fault("form", NOT_KEPT),))
-        return answers.received(reference)
+        except TooMany:
+            log.warning("too many posts from one block of addresses")
+            return answers.problem(429, values, (Fault("form", TOO_MANY),))
+
+    async def token(self, request: Request) -> Response:
+        """A time token, for a script to send along with the form."""
+        signer = (await self._opened()).signer
+        return JSONResponse({"token": signer.token(time.time())}, headers={"Cache-Control": "no-store"})
 
     async def thanks(self, request: Request) -> Response:
         """The thanks page, with the reference in its address where that has the shape of one."""
         reference = request.query_params.get("r", "")
         return self._pages.thanks(reference if REFERENCE.fullmatch(reference) else "")
 
-    def _keep(self, enquiry: Enquiry, origin: str) -> str:
-        store, outbox = self.open()
-        reference = store.keep(enquiry, origin=origin, now=datetime.now(UTC))
-        outbox.wake()
-        log.info("enquiry %s received", reference)
-        return reference
+    async def not_spam(self, request: Request) -> Response:
+        """The link in the daily letter: GET shows a button, for mail scanners follow links; POST lets it through."""
+        parts = await self._opened()
+        reference, signature = (request.query_params.get(name, "") for name in ("r", "s"))
+        if not (REFERENCE.fullmatch(reference) and parts.signer.is_signed(NOT_SPAM, reference, signature)):
+            return self._pages.said(404, "This link is not known", ["Please open it from the letter once more."])
+        if request.method == "POST":
+            now = datetime.now(UTC)
+            if not await run_in_threadpool(parts.store.set_state, reference, "new", now):
+                return self._pages.said(404, "Nothing to do", [f"{reference} has been erased."])
+            parts.outbox.wake()
+            log.info("an enquiry was let through", extra={"reference": reference})
+            return self._pages.said(200, "It is on its way", [f"{reference} comes to you as a letter of its own."])
+        return self._pages.asked(f"Is {reference} a real enquiry?", "Yes, let it through")
+
+    async def health(self, request: Request) -> Response:
+        """That the process lives."""
+        return PlainTextResponse("ok", headers={"Cache-Control": "no-store"})
+
+    async def readiness(self, request: Request) -> Response:
+        """Whether an enquiry would be kept and told of: a write, the room that is left, the longest-waiting letter."""
+        facts: dict[str, object]
+        try:
+            facts = await run_in_threadpool(self._look)
+        except EnquiryError:
+            facts = {"writes": False}
+        is_ready = all(value is not False for value in facts.values())
+        return JSONResponse(
+            {"ready": is_ready} | facts, 200 if is_ready else 503, headers={"Cache-Control": "no-store"}
+        )
+
+    def _look(self) -> dict[str, object]:
+        store = self.open().store
+        store.write_probe()
+        waiting = store.oldest_unsent(time.time()) or 0.0
+        file = self.settings.sqlite_file
+        has_room = file is None or shutil.disk_usage(file.parent).free > LEAST_ROOM_BYTES
+        return {"writes": True, "room": has_room, "mail": waiting < LATE_S, "oldest_unsent_s": round(waiting)}
+
+    async def _opened(self) -> Parts:
+        return self._parts if self._parts is not None else await run_in_threadpool(self.open)
+
+    async def _keep(self, values: dict[str, str], came: frozenset[str], request: Request, answers: Answers) -> Response:
+        parts, now = await self._opened(), datetime.now(UTC)
+        enquiry, now_s = Enquiry.from_values(values), now.timestamp()
+        token = parts.signer.read_token(values["token"], now_s)
+        confirms = parts.signer.read_confirmation(values["confirm"], now_s)
+        age_s = now_s - token.issued_at if token else None
+        if confirms:
+            age_s = parts.signer.confirmation_age_s(values["confirm"], now_s)
+        form = self._pages.form()
+        signs = Signs(
+            age_s=age_s,
+            honeypot="absent" if "website" not in came else "filled" if enquiry.website else "empty",
+            release="absent" if not values["release"] else "current" if values["release"] == form.release else "other",
+            origin=self._origin(request),
+            is_confirmed=confirms is not None,
+        )
+        arrival = Arrival(
+            block=parts.signer.block(self._host(request), now_s),
+            words=parts.signer.words(f"{enquiry.email} {enquiry.message}"),
+            nonce=token.nonce if token else "",
+        )
+
+        weighed = weigh(enquiry, signs, parts.words, recipient=self.settings.recipient, language=form.language)
+
+        def judge(seen: Seen) -> Verdict:
+            if 0 < self.settings.max_per_minute <= seen.block_minute:
+                raise TooMany
+            return weighed(seen)
+
+        kept = parts.store.keep(enquiry, now=now, origin=signs.origin, judge=judge, arrival=arrival, confirms=confirms)
+        receipt = await asyncio.wrap_future(kept)
+        log.info("enquiry kept", extra={"reference": receipt.reference, "state": receipt.state})
+        if receipt.state == "unconfirmed":
+            confirmation = parts.signer.confirmation(receipt.reference, time.time())
+            return answers.unconfirmed(receipt.reference, values | {"confirm": confirmation})
+        parts.outbox.wake()
+        return answers.received(receipt.reference)
+
+    def _host(self, request: Request) -> str:
+        """The address that the post came from, as the nearest web server that is believed tells it."""
+        host = request.client.host if request.client else ""
+        told = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",") if part.strip()]
+        # From the nearest to the farthest, as long as who tells is believed; without a host it is a local socket.
+        while told and (not host or host in self.settings.proxies):
+            host = told.pop()
+        return host
 
     def _what_was_read(self, typed: str, request: Request) -> str:
         """The page that led here: the form says it, or without JavaScript the contact page's address."""
@@ -134,16 +272,18 @@ class Service:
         return host != "" and host in (request.headers.get("host"), urlsplit(self.settings.address).netloc)
 
 
-async def _read_body(request: Request) -> bytes | None:
-    """The body of the request; none where it is larger than LARGEST_FORM_BYTES. Raises ClientDisconnect."""
+async def _read_body(request: Request) -> bytes:
+    """The body of the request. Raises TooLarge beyond LARGEST_SHOWN_BYTES, and ClientDisconnect."""
     body, seen = bytearray(), 0
     async for chunk in request.stream():
         seen += len(chunk)
         if seen > DRAIN_LIMIT_BYTES:
-            return None
-        if seen <= LARGEST_FORM_BYTES:
+            break
+        if seen <= LARGEST_SHOWN_BYTES:
             body += chunk
-    return bytes(body) if seen <= LARGEST_FORM_BYTES else None
+    if seen > LARGEST_SHOWN_BYTES:
+        raise TooLarge
+    return bytes(body)
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -165,6 +305,10 @@ def create_app(settings: Settings) -> Starlette:
     routes = [
         Route(f"{settings.base}/contact/", service.receive, methods=["POST"]),
         Route(f"{settings.base}/contact/thanks/", service.thanks, methods=["GET"]),
+        Route(f"{settings.base}/contact/token", service.token, methods=["GET"]),
+        Route(f"{settings.base}/contact/not-spam/", service.not_spam, methods=["GET", "POST"]),
+        Route("/healthz", service.health, methods=["GET"]),
+        Route("/readyz", service.readiness, methods=["GET"]),
     ]
     app = Starlette(routes=routes, lifespan=lifespan)
     app.state.service = service

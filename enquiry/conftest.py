@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
+import json
 import threading
 import time
 from collections.abc import Iterator
@@ -10,13 +10,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
+import apsw
 import pytest
 import uvicorn
 from starlette.applications import Starlette
 
 from enquiry.app import create_app
+from enquiry.serving import config_of, open_socket
 from enquiry.settings import Settings
 
 PROBLEM = """<!doctype html><title>Error: Contact</title>
@@ -31,8 +33,13 @@ PROBLEM = """<!doctype html><title>Error: Contact</title>
 <select name="topic"><option data-slot="selected topic R&amp;D &lt;3"></option></select>
 <textarea name="message" data-slot="text message"></textarea>
 <input type="hidden" name="reading" value="" data-slot="value reading"></form>"""
+CHECK = """<!doctype html><title>Check your message</title><form method="post" action="/contact/">
+<input name="name" value="" data-slot="value name"><textarea data-slot="text message"></textarea>
+<input type="hidden" name="confirm" value="" data-slot="value confirm"></form>"""
 THANKS = """<!doctype html><title>Thank you</title><h1>Thank you</h1>
 <p hidden data-slot="given reference">Your reference is <strong data-slot="text reference"></strong>.</p>"""
+
+CONTACT = """<!doctype html><html lang="en"><input type="hidden" name="release" value="r1">"""
 
 WELL_FILLED = {"name": "Ada Walker", "email": "ada@example.com", "message": "May we talk?\nOn Monday?"}
 
@@ -54,10 +61,17 @@ class Running:
     port: int
 
     def post(self, body: dict[str, str] | bytes, path: str = "/contact/", **headers: str) -> Answer:
-        """Posts a form; a header's underscores stand for hyphens."""
-        content = body if isinstance(body, bytes) else urlencode(body).encode()
+        """Posts a form, a dict with a fresh token; a header's underscores stand for hyphens."""
+        if isinstance(body, dict):
+            body = urlencode({"token": self.token(), "website": "", "release": "r1"} | body).encode()
         given = {name.replace("_", "-"): text for name, text in headers.items()}
-        return self.ask("POST", path, content, {"Content-Type": "application/x-www-form-urlencoded"} | given)
+        return self.ask("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded"} | given)
+
+    def token(self) -> str:
+        """A fresh token, as the form's script asks for it."""
+        base = urlsplit(self.settings.address).path
+        token: str = json.loads(self.ask("GET", f"{base}/contact/token").text)["token"]
+        return token
 
     def ask(self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> Answer:
         """Sends one request of any kind."""
@@ -72,7 +86,8 @@ class Running:
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
         """What a second connection, which can only read what is committed, finds in the database."""
-        connection = sqlite3.connect(f"file:{self.settings.database}?mode=ro", uri=True)
+        # Not Python's own SQLite: two of them in one process do not see each other's locks.
+        connection = apsw.Connection(str(self.settings.sqlite_file), flags=apsw.SQLITE_OPEN_READONLY)
         try:
             return connection.execute(query).fetchall()
         finally:
@@ -90,14 +105,14 @@ class Running:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Settings of a service with a small built site."""
-    for name, page in (("problem", PROBLEM), ("thanks", THANKS)):
-        (tmp_path / "site/contact" / name).mkdir(parents=True)
+    for name, page in (("problem", PROBLEM), ("thanks", THANKS), ("check", CHECK), (".", CONTACT)):
+        (tmp_path / "site/contact" / name).mkdir(parents=True, exist_ok=True)
         (tmp_path / "site/contact" / name / "index.html").write_text(page, "utf-8")
     (tmp_path / "site/musings/held-back").mkdir(parents=True)
     (tmp_path / "site/musings/held-back/index.html").write_text("A musing", "utf-8")
     return Settings(
         recipient="coach@example.org",
-        database=tmp_path / "var/enquiries.db",
+        database=f"sqlite:///{tmp_path}/var/enquiries.db",
         site=tmp_path / "site",
         address="https://example.org",
     )
@@ -106,14 +121,15 @@ def settings(tmp_path: Path) -> Settings:
 @contextmanager
 def serving(app: Starlette) -> Iterator[int]:
     """Serves an application in this process, on the port that is given."""
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", access_log=False))
-    thread = threading.Thread(target=server.run)
+    server = uvicorn.Server(config_of(app))
+    listener = open_socket(("127.0.0.1", 0))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     try:
         while not server.started:
             assert thread.is_alive()
             time.sleep(0.01)
-        yield server.servers[0].sockets[0].getsockname()[1]
+        yield listener.getsockname()[1]
     finally:
         server.should_exit = True
         thread.join()

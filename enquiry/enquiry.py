@@ -61,6 +61,10 @@ Rule = tuple[str, Callable[[Mapping[str, str]], bool], str]
 """A field, whether its values break the rule, and what the visitor is told then."""
 
 FIELDS = tuple(Enquiry.__dataclass_fields__)
+MACHINE_FIELDS = ("token", "release", "confirm")
+"""What comes with an enquiry and is not kept with it: it says how the post came about."""
+LONGEST_UNSEEN = 200
+"""Characters that are looked at of what no visitor types: the honeypot, the browser's key and MACHINE_FIELDS."""
 OF_SEVERAL_LINES = ("message", "reflections")
 
 # The most characters of each field that has a limit; 254 is the mail standards' own (RFC 5321, 4.5.3.1.3).
@@ -120,11 +124,11 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def parse(body: bytes) -> dict[str, str]:
-    """What was typed in each of FIELDS, of a urlencoded body; other fields are ignored. Raises NotAForm.
+def parse(body: bytes) -> tuple[dict[str, str], frozenset[str]]:
+    """What was typed in each of FIELDS and MACHINE_FIELDS, of a urlencoded body, and which of them came at all.
 
-    Bytes that are not UTF-8 become U+FFFD: a letter with an odd character is better than no letter. A field
-    that came several times is kept whole, its values joined.
+    Other fields are ignored. Bytes that are not UTF-8 become U+FFFD: a letter with an odd character is better than no
+    letter. A field that came several times is kept whole, its values joined. Raises NotAForm.
     """
     try:
         pairs = parse_qsl(
@@ -135,16 +139,22 @@ def parse(body: bytes) -> dict[str, str]:
         )
     except ValueError as error:
         raise NotAForm(f"more than {MOST_FIELDS} fields") from error
-    typed: dict[str, list[str]] = {name: [] for name in FIELDS}
+    typed: dict[str, list[str]] = {name: [] for name in FIELDS + MACHINE_FIELDS}
     for name, text in pairs:
         if name in typed:
             typed[name].append(text)
-    return {name: ("\n" if name in OF_SEVERAL_LINES else ", ").join(texts) for name, texts in typed.items()}
+    whole = {name: ("\n" if name in OF_SEVERAL_LINES else ", ").join(texts) for name, texts in typed.items()}
+    return whole, frozenset(name for name, texts in typed.items() if texts)
 
 
 def clean(typed: Mapping[str, str]) -> dict[str, str]:
     """The values of all FIELDS: in NFC, no control characters, line breaks only where they belong."""
-    return {name: (_clean_text if name in OF_SEVERAL_LINES else _clean_line)(typed.get(name, "")) for name in FIELDS}
+    return {name: _clean_field(name, typed.get(name, "")) for name in FIELDS}
+
+
+def clean_machine_fields(typed: Mapping[str, str]) -> dict[str, str]:
+    """The values of MACHINE_FIELDS, in the same way."""
+    return {name: _clean_field(name, typed.get(name, "")) for name in MACHINE_FIELDS}
 
 
 # Every way to break a line that Unicode or an old terminal knows; and what may never be in a letter or on a
@@ -156,6 +166,12 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\
 
 def _clean_text(text: str) -> str:
     return unicodedata.normalize("NFC", _FORBIDDEN.sub("", _LINE_BREAK.sub("\n", text))).strip()
+
+
+def _clean_field(name: str, text: str) -> str:
+    if name in OF_SEVERAL_LINES:
+        return _clean_text(text)
+    return _clean_line(text if name in LONGEST else text[:LONGEST_UNSEEN])
 
 
 def _clean_line(text: str) -> str:

@@ -16,22 +16,24 @@ from urllib.parse import urlsplit
 
 from email_validator import EmailNotValidError, validate_email
 
+from enquiry.files import make_private_folder, sync_folder
 from enquiry.settings import Settings
-from enquiry.store import Letter, make_private_folder, sync_folder
+from enquiry.store import Letter
 
 Post = Callable[[EmailMessage], None]
 
 
 def compose(letter: Letter, settings: Settings) -> EmailMessage:
     """The letter to the coach, the same at every try, so that mail programs fold a rare second copy."""
-    enquiry = letter.enquiry
+    assert letter.kept is not None
+    enquiry = letter.kept.enquiry
     message = EmailMessage(policy=SMTP)
     message["From"] = Address("Your website", addr_spec=settings.recipient)
     message["To"] = Address(addr_spec=settings.recipient)
     if reply_to := _reply_address(enquiry.email):
         message["Reply-To"] = reply_to
     message["Subject"] = f"Enquiry {letter.reference}"
-    message["Date"] = letter.received_at
+    message["Date"] = letter.kept.received_at
     message["Message-ID"] = f"<{letter.reference}.{letter.kind}@{_domain(settings)}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(_words(letter, settings))
@@ -70,7 +72,8 @@ def _domain(settings: Settings) -> str:
 
 
 def _words(letter: Letter, settings: Settings) -> str:
-    enquiry = letter.enquiry
+    assert letter.kept is not None
+    enquiry = letter.kept.enquiry
     lines = (
         ("Name", enquiry.name),
         ("Email", enquiry.email),
@@ -78,7 +81,7 @@ def _words(letter: Letter, settings: Settings) -> str:
         ("Reply by", {"email": "email", "phone": "telephone"}.get(enquiry.reply_by, enquiry.reply_by)),
         ("Topic", enquiry.topic),
         ("Was reading", settings.address + enquiry.reading if enquiry.reading else ""),
-        ("Received", f"{letter.received_at:%d %B %Y, %H:%M} UTC"),
+        ("Received", f"{letter.kept.received_at:%d %B %Y, %H:%M} UTC"),
         ("Reference", letter.reference),
     )
     facts = "\n".join(f"{label + ':':<13}{text}" for label, text in lines if text)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.headerregistry import Address
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 SQLITE = "sqlite:///"
+POSTGRESQL = "postgresql://"
+SHORTEST_SECRET = 32
 
 
 class EnquiryError(Exception):
@@ -26,18 +29,37 @@ class SettingsFault(EnquiryError):
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings of one service. `address` is the site's, without a slash at its end."""
+    """The settings of one service. `address` is the site's, without a slash at its end.
+
+    secret: empty where it is to be made, or found, in the folder. words: the coach's own list, or none.
+    max_per_minute: from one block of addresses; 0 for no limit. smtp, smtp_second: empty for letters kept as files.
+    """
 
     recipient: str
-    database: Path = Path("var/enquiries.db")
+    database: str = "sqlite:///var/enquiries.db"
     site: Path = Path("output")
     address: str = "http://127.0.0.1:8025"
     bind: tuple[str, int] = ("127.0.0.1", 8025)
+    secret: str = ""
+    words: Path | None = None
+    max_per_minute: int = 0
+    proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+
+    @property
+    def folder(self) -> Path:
+        """Where the service keeps what is its own: beside its SQLite, else `var` where it was started."""
+        file = self.sqlite_file
+        return file.parent if file else Path("var")
+
+    @property
+    def sqlite_file(self) -> Path | None:
+        """The file of the database, where it is one."""
+        return Path(self.database.removeprefix(SQLITE)) if self.database.startswith(SQLITE) else None
 
     @property
     def mail_folder(self) -> Path:
-        """Where letters are kept as `.eml` files: beside the database."""
-        return self.database.parent / "mail"
+        """Where letters are kept as `.eml` files."""
+        return self.folder / "mail"
 
     @property
     def base(self) -> str:
@@ -54,12 +76,36 @@ class Settings:
             try:
                 values[_attribute(name)] = READERS[name](given[name])
             except ValueError as error:
-                faults.append(f"{name}={given[name]}: {error}")
+                shown = "…" if name in SECRET else given[name]
+                faults.append(f"{name}={shown}: {error}")
         if "ENQUIRY_RECIPIENT" not in given:
             faults.append("ENQUIRY_RECIPIENT is not set: the address that enquiries go to, like coach@example.org.")
         if faults:
             raise SettingsFault(sorted(faults))
         return cls(**values)
+
+
+def read_file(path: Path) -> dict[str, str]:
+    """The `ENQUIRY_…=…` lines of a file, as systemd's EnvironmentFile has them. Raises SettingsFault."""
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsFault(
+            [f"{path} cannot be read: {getattr(error, 'strerror', '') or 'it is not UTF-8'}."]
+        ) from error
+    given, faults = {}, []
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or line.lstrip().startswith(("#", ";")):
+            continue
+        name, equals, text = line.strip().partition("=")
+        if not equals or name != name.strip():
+            faults.append(f"{path}:{number}: write NAME=value, without spaces around the sign.")
+            continue
+        text = text.strip()
+        given[name] = text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"" else text
+    if faults:
+        raise SettingsFault(faults)
+    return given
 
 
 def _attribute(name: str) -> str:
@@ -83,10 +129,33 @@ def _bind(text: str) -> tuple[str, int]:
     return host.strip("[]"), int(port)
 
 
-def _database(text: str) -> Path:
+def _database(text: str) -> str:
+    if text.startswith(POSTGRESQL) and text != POSTGRESQL:
+        return text
     if not text.startswith(SQLITE) or text == SQLITE:
-        raise ValueError("write sqlite:/// and the path of a file, like sqlite:///var/enquiries.db.")
-    return Path(text.removeprefix(SQLITE))
+        raise ValueError(
+            "write sqlite:/// and a file's path, like sqlite:///var/enquiries.db, or the address of a PostgreSQL."
+        )
+    return text
+
+
+def _secret(text: str) -> str:
+    if len(text) < SHORTEST_SECRET:
+        raise ValueError(f"a secret has {SHORTEST_SECRET} characters or more. Left out, one is made.")
+    return text
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise ValueError("write a whole number, like 60.")
+    return int(text)
+
+
+def _proxies(text: str) -> tuple[str, ...]:
+    try:
+        return tuple(str(ip_address(part.strip())) for part in text.split(","))
+    except ValueError as error:
+        raise ValueError("write the addresses of your web servers, like 127.0.0.1, ::1.") from error
 
 
 def _address(text: str) -> str:
@@ -98,8 +167,14 @@ def _address(text: str) -> str:
 
 READERS: dict[str, Callable[[str], Any]] = {
     "ENQUIRY_RECIPIENT": _recipient,  # the coach's address: where enquiries go
-    "ENQUIRY_DATABASE": _database,  # where enquiries are kept; letters in mail/ beside it
+    "ENQUIRY_DATABASE": _database,  # where enquiries are kept
     "ENQUIRY_SITE": Path,  # the folder of the built site, whose pages the service answers with
     "ENQUIRY_ADDRESS": _address,  # the site's public address, for links and redirects
     "ENQUIRY_BIND": _bind,  # where the service listens
+    "ENQUIRY_SECRET": _secret,  # what its tokens and links are signed with
+    "ENQUIRY_WORDS": Path,  # the coach's own list of words
+    "ENQUIRY_MAX_PER_MINUTE": _number,  # posts from one block of addresses before a "please wait"
+    "ENQUIRY_PROXIES": _proxies,  # whose X-Forwarded-For is believed
 }
+SECRET = ("ENQUIRY_SECRET", "ENQUIRY_DATABASE", "ENQUIRY_SMTP", "ENQUIRY_SMTP_SECOND")
+"""Settings that may hold a password, and are never shown."""

@@ -49,6 +49,7 @@ class Signs:
 class Seen:
     """What the store has seen before this one."""
 
+    block_minute: int = 0
     block_10_min: int = 0
     block_day: int = 0
     same_words_day: int = 0
@@ -155,7 +156,7 @@ SIGNS: tuple[Sign[Post], ...] = (
         ((1, 3),),
         "It was sent from a page of another site.",
     ),
-    Sign("too_fast", _too_fast, ((1, 3),), "The form was filled in within three seconds."),
+    Sign("too_fast", _too_fast, ((1, 2),), "The form was filled in within three seconds."),
     Sign(
         "confirmed_too_fast",
         _confirmed_too_fast,

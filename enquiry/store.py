@@ -1,200 +1,455 @@
-"""Where enquiries are kept: SQLite, one writer, and "kept" means that it is on the disk.
+"""Where enquiries are kept, on SQLite or PostgreSQL: "kept" means that it is on the disk.
 
-An enquiry and the letter that tells the coach of it (a row of the outbox) are written in one transaction. WAL
-with `synchronous=FULL` syncs at every commit, so what `keep` returned survives a crash and a power cut. One
-connection writes, behind a lock: SQLite from 3.7.0 to 3.51.2 can corrupt a WAL when two connections write and
-checkpoint (https://sqlite.org/wal.html#walresetbug).
+An enquiry and the letter that tells the coach of it are written in one transaction, which is on the disk when
+`keep` says so. Times are the caller's, so that a test can move the clock.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import secrets
-import sqlite3
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
+from typing import TypeVar
 
+from enquiry.database import Execute, Row, connect
 from enquiry.enquiry import Enquiry
+from enquiry.schema import migrate
 from enquiry.settings import EnquiryError
+from enquiry.spam import Reason, Seen, Verdict
+from enquiry.writer import Writer
 
-# Numbered by place: a database that has seen the first n holds n in `user_version`.
-MIGRATIONS = (
-    """
-    CREATE TABLE enquiry (
-        reference TEXT PRIMARY KEY,
-        idempotency_key TEXT UNIQUE,        -- of the browser's key and every field; null where no key came
-        received_at TEXT NOT NULL,          -- ISO 8601, UTC
-        state TEXT NOT NULL DEFAULT 'new',
-        origin TEXT NOT NULL,               -- of the post, against the site's: same, other or none
-        fields TEXT NOT NULL                -- JSON
-    ) STRICT;
-    CREATE TABLE outbox (
-        id INTEGER PRIMARY KEY,
-        reference TEXT NOT NULL REFERENCES enquiry,
-        kind TEXT NOT NULL,                 -- notify: the letter to the coach
-        due_at REAL NOT NULL,               -- seconds since 1970
-        tries INTEGER NOT NULL DEFAULT 0,
-        last_error TEXT,
-        sent_at REAL
-    ) STRICT;
-    CREATE INDEX outbox_due ON outbox (due_at) WHERE sent_at IS NULL;
-    """,
-)
-# Without 0 and O, 1, I and L, and U: read aloud on the telephone, nothing is mistaken, and no word appears by
-# chance.
-REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+STATES = ("new", "unconfirmed", "held", "handled", "erased")
+REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is mistaken for another when read out
+LEASE_S = 300.0
+LONGEST_WAIT_S = 3_600.0
+"""No letter waits longer; one whose time is further off was put there by a clock that jumped."""
+TEN_MINUTES_S, DAY_S = 600, 86_400
+
+T = TypeVar("T")
 
 
-class NotKept(EnquiryError):
-    """The disk, or the database, would not take it; nothing was written."""
+class LeaseLost(EnquiryError):
+    """Somebody else has taken this letter over, or it is gone: it must not be sent from here."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An enquiry as it is kept; of an erased one every field is empty."""
+
+    reference: str
+    received_at: datetime
+    state: str
+    score: int
+    reasons: tuple[Reason, ...]
+    origin: str
+    enquiry: Enquiry
+    changed_at: datetime
+    is_canary: bool = False
 
 
 @dataclass(frozen=True)
 class Letter:
-    """One letter that waits in the outbox, with the enquiry that it is about."""
+    """A letter that waits to be sent, leased to who holds this.
+
+    kind: notify, acknowledge (both of an enquiry), digest, weekly, alarm or test. unknown: how often it went out before
+    and nobody knows whether it arrived. Times are seconds since 1970.
+    """
 
     id: int
-    reference: str
     kind: str
+    reference: str | None
+    about: str
+    made_at: float
     tries: int
-    received_at: datetime
-    enquiry: Enquiry
+    unknown: int
+    lease_until: float
+    kept: Kept | None
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What is counted of a post, each as a keyed hash: the block of addresses it came from, its words, its token."""
+
+    block: str = ""
+    words: str = ""
+    nonce: str = ""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The reference of an enquiry that is on the disk, and its state."""
+
+    reference: str
+    state: str
 
 
 class Store:
-    """The enquiries of one service. Every method may be called from any thread."""
+    """The enquiries and the letters of one database."""
 
-    def __init__(self, path: Path) -> None:
-        """Opens the database at `path`, made with its folder where there is none. Raises NotKept."""
-        self._lock = threading.Lock()
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+        self._is_postgresql = writer.dialect == "postgresql"
+
+    @classmethod
+    def open(cls, address: str) -> Store:
+        """The store at a `sqlite:///` or `postgresql://` address, its tables up to date. Raises NotKept."""
+        database = connect(address)
         try:
-            make_private_folder(path.parent)
-            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-            path.chmod(0o600)  # SQLite gives its -wal and -shm files the same
-            self._connection = sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False)
-            self._connection.row_factory = sqlite3.Row
-        except (OSError, sqlite3.Error) as error:
-            raise NotKept(f"{path}: {error}") from error
-        try:
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
-                self._connection.execute(f"PRAGMA {pragma}")
-            self._migrate()
-        except sqlite3.Error as error:
-            self._connection.close()
-            raise NotKept(f"{path}: {error}") from error
+            migrate(database)
+        finally:
+            database.close()
+        return cls(Writer(lambda: connect(address)))
 
     def close(self) -> None:
-        """Closes the database; what is committed stays."""
-        with self._lock:
-            self._connection.close()
+        """Ends the store when all that was asked of it is done."""
+        self._writer.close()
 
-    def keep(self, enquiry: Enquiry, *, origin: str, now: datetime) -> str:
-        """Keeps the enquiry and its letter; returns its reference when both are on the disk. Raises NotKept.
+    @property
+    def is_busy(self) -> bool:
+        """Whether work waits for the disk: what has time makes way."""
+        return self._writer.is_busy
 
-        The same enquiry with the same browser's key is kept once and has one reference. A key that comes
-        again with other words is another enquiry: a page that was gone back to, mended and sent again is not
-        lost.
+    # Enquiries.
+
+    def keep(
+        self,
+        enquiry: Enquiry,
+        *,
+        now: datetime,
+        origin: str,
+        judge: Callable[[Seen], Verdict],
+        arrival: Arrival = Arrival(),
+        confirms: str | None = None,
+        is_canary: bool = False,
+    ) -> Future[Receipt]:
+        """Keeps an enquiry, and the letter that tells of it if it is judged `new`; the receipt comes when both are on
+        the disk, else the future raises NotKept, or whatever `judge` raises.
+
+        The same words with the same browser's key, or without a key on the same day, are kept once and have one
+        reference. confirms: the unconfirmed enquiry in whose place this one comes. An enquiry that confirms nothing
+        (any more) and says something new is kept as another: what was gone back to, changed and sent again is not lost.
         """
         fields = json.dumps(enquiry.as_fields(), ensure_ascii=False, sort_keys=True)
-        key = hashlib.sha256(fields.encode()).hexdigest() if enquiry.key else None
-        with self._transaction() as connection:
-            known = connection.execute("SELECT reference FROM enquiry WHERE idempotency_key = ?", (key,)).fetchone()
-            if known:
-                return str(known["reference"])
-            reference = _unused_reference(connection)
-            connection.execute(
-                "INSERT INTO enquiry (reference, idempotency_key, received_at, origin, fields) VALUES (?, ?, ?, ?, ?)",
-                (reference, key, now.astimezone(UTC).isoformat(timespec="seconds"), origin, fields),
-            )
-            connection.execute(
-                "INSERT INTO outbox (reference, kind, due_at) VALUES (?, 'notify', ?)",
-                (reference, now.timestamp()),
-            )
-        return reference
+        once = fields if enquiry.key else f"{now:%Y-%m-%d} {fields}"
+        key = hashlib.sha256(once.encode()).hexdigest()
 
-    def due_letters(self, now: float, most: int = 100) -> list[Letter]:
-        """The letters that wait and are due at `now` (seconds since 1970), the longest waiting first."""
-        with self._transaction() as connection:
-            rows = connection.execute(
-                "SELECT id, reference, kind, tries, received_at, fields FROM outbox"
-                " JOIN enquiry USING (reference)"
-                " WHERE sent_at IS NULL AND due_at <= ? ORDER BY due_at, id LIMIT ?",
-                (now, most),
-            ).fetchall()
-        return [
-            Letter(
-                row["id"],
-                row["reference"],
-                row["kind"],
-                row["tries"],
-                datetime.fromisoformat(row["received_at"]),
-                Enquiry(**json.loads(row["fields"])),
+        def work(execute: Execute) -> Receipt:
+            known = execute("SELECT reference, state FROM enquiry WHERE idempotency_key = :key", {"key": key})
+            if not known and confirms:
+                known = execute(
+                    "SELECT reference, state FROM enquiry WHERE reference = :reference AND state = 'unconfirmed'",
+                    {"reference": confirms},
+                )
+            if known and known[0]["state"] != "unconfirmed":
+                return Receipt(**known[0])
+            verdict = judge(self._count(execute, arrival, now.timestamp()))
+            row = {
+                "key": key,
+                "now": _iso(now),
+                "state": verdict.state,
+                "score": verdict.score,
+                "reasons": _reasons_to_json(verdict.reasons),
+                "origin": origin,
+                "fields": fields,
+            }
+            if known:
+                reference = str(known[0]["reference"])
+                if verdict.state == "unconfirmed":
+                    return Receipt(reference, "unconfirmed")
+                execute(
+                    "UPDATE enquiry SET idempotency_key = :key, changed_at = :now, state = :state, score = :score,"
+                    " reasons = :reasons, origin = :origin, fields = :fields WHERE reference = :reference",
+                    row | {"reference": reference},
+                )
+            else:
+                reference = _unused_reference(execute)
+                inserted = execute(
+                    "INSERT INTO enquiry (reference, idempotency_key, received_at, changed_at, state, score, reasons,"
+                    " origin, fields, is_canary) VALUES (:reference, :key, :now, :now, :state, :score, :reasons,"
+                    " :origin, :fields, :canary) ON CONFLICT (idempotency_key) DO NOTHING RETURNING reference",
+                    row | {"reference": reference, "canary": int(is_canary)},
+                )
+                if not inserted:  # another process was faster with the same
+                    return Receipt(
+                        **execute("SELECT reference, state FROM enquiry WHERE idempotency_key = :key", {"key": key})[0]
+                    )
+            self._note(execute, reference, verdict.state, now)
+            if verdict.state == "new":
+                _add_letter(execute, "notify", now.timestamp(), reference)
+            return Receipt(reference, verdict.state)
+
+        return self._writer.submit(work)
+
+    def get(self, reference: str) -> Kept | None:
+        """The enquiry of this reference."""
+        rows = self._ask("SELECT * FROM enquiry WHERE reference = :reference", reference=reference)
+        return _kept(rows[0]) if rows else None
+
+    def enquiries(self, states: Iterable[str] = STATES, most: int = 1_000_000) -> list[Kept]:
+        """The enquiries in these states, the newest first."""
+        wanted = {f"state_{chr(97 + place)}": state for place, state in enumerate(states)}
+        if not wanted:
+            return []
+        places = ", ".join(f":{name}" for name in wanted)
+        rows = self._ask(
+            f"SELECT * FROM enquiry WHERE state IN ({places}) ORDER BY received_at DESC, reference LIMIT :most",
+            most=most,
+            **wanted,
+        )
+        return [_kept(row) for row in rows]
+
+    def set_state(self, reference: str, state: str, now: datetime) -> bool:
+        """Moves an enquiry into another state; false where there is none, or it is erased.
+
+        One that becomes `new` and of which no letter told yet gets its letter.
+        """
+
+        def work(execute: Execute) -> bool:
+            rows = execute(
+                "UPDATE enquiry SET state = :state, changed_at = :now WHERE reference = :reference"
+                " AND state <> 'erased' AND state <> :state RETURNING reference",
+                {"state": state, "now": _iso(now), "reference": reference},
             )
-            for row in rows
-        ]
+            if not rows:
+                there = execute(
+                    "SELECT 1 FROM enquiry WHERE reference = :reference AND state = :state",
+                    {"reference": reference, "state": state},
+                )
+                return bool(there)
+            self._note(execute, reference, state, now)
+            told = "SELECT 1 FROM letter WHERE reference = :reference AND kind = 'notify'"
+            if state == "new" and not execute(told, {"reference": reference}):
+                _add_letter(execute, "notify", now.timestamp(), reference)
+            return True
+
+        return self._writer.do(work)
+
+    def erase(self, references: Iterable[str], now: datetime) -> list[str]:
+        """Erases enquiries down to their reference and dates, in the file and what lies beside it; returns which."""
+        wanted = sorted(set(references))
+
+        def work(execute: Execute) -> list[str]:
+            erased = []
+            for reference in wanted:
+                rows = execute(
+                    "UPDATE enquiry SET state = 'erased', changed_at = :now, fields = '{}', reasons = '[]', score = 0,"
+                    " origin = '', idempotency_key = NULL WHERE reference = :reference AND state <> 'erased'"
+                    " RETURNING reference",
+                    {"now": _iso(now), "reference": reference},
+                )
+                if rows:
+                    erased.append(reference)
+                    self._note(execute, reference, "erased", now)
+                    execute(
+                        "UPDATE letter SET dead_at = :now, last_error = 'erased' WHERE reference = :reference"
+                        " AND sent_at IS NULL AND dead_at IS NULL",
+                        {"now": now.timestamp(), "reference": reference},
+                    )
+            return erased
+
+        erased = self._writer.do(work)
+        if erased:
+            self.forget()
+        return erased
+
+    def forget(self) -> None:
+        """Lets nothing remain, beside the tables, of what was erased from them."""
+        self._writer.forget()
+
+    def events(self, reference: str) -> list[tuple[datetime, str]]:
+        """What became of an enquiry, the oldest first."""
+        rows = self._ask(
+            "SELECT happened_at, what FROM event WHERE reference = :reference ORDER BY id", reference=reference
+        )
+        return [(datetime.fromisoformat(row["happened_at"]), row["what"]) for row in rows]
+
+    def counts(self) -> dict[str, int]:
+        """How many enquiries there are in each state that has any, canaries left out."""
+        rows = self._ask("SELECT state, count(*) AS number FROM enquiry WHERE is_canary = 0 GROUP BY state")
+        return {row["state"]: row["number"] for row in rows}
+
+    # Letters.
+
+    def add_letter(self, kind: str, now: float, *, reference: str | None = None, about: str = "") -> int:
+        """Puts a letter into the outbox; returns its id."""
+        return self._writer.do(lambda execute: _add_letter(execute, kind, now, reference, about))
+
+    def claim_letters(self, now: float, most: int = 20) -> list[Letter]:
+        """Leases letters that are due, for LEASE_S, to the caller alone; the longest waiting first."""
+        skip = " FOR UPDATE SKIP LOCKED" if self._is_postgresql else ""
+
+        def work(execute: Execute) -> list[Letter]:
+            rows = execute(
+                "UPDATE letter SET lease_until = :until, tries = tries + 1 WHERE id IN (SELECT id FROM letter"
+                " WHERE sent_at IS NULL AND dead_at IS NULL AND (due_at <= :now OR due_at > :latest)"
+                " AND (lease_until <= :now OR lease_until > :until) ORDER BY due_at, id LIMIT :most"
+                + skip
+                + ") RETURNING *",
+                {"now": now, "until": now + LEASE_S, "latest": now + 2 * LONGEST_WAIT_S, "most": most},
+            )
+            letters = []
+            for row in sorted(rows, key=lambda row: (row["due_at"], row["id"])):
+                of = execute("SELECT * FROM enquiry WHERE reference = :reference", {"reference": row["reference"]})
+                names = ("id", "kind", "reference", "about", "made_at", "tries", "unknown", "lease_until")
+                letters.append(Letter(kept=_kept(of[0]) if of else None, **{name: row[name] for name in names}))
+            return letters
+
+        return self._writer.do(work)
+
+    def about_to_send(self, letter: Letter) -> None:
+        """Notes, before the last dot, that the letter may have left whatever is heard of it. Raises LeaseLost."""
+        rows = self._ask(
+            "UPDATE letter SET unknown = :unknown WHERE id = :id AND lease_until = :lease AND sent_at IS NULL"
+            " AND dead_at IS NULL RETURNING id",
+            unknown=letter.unknown + 1,
+            id=letter.id,
+            lease=letter.lease_until,
+        )
+        if not rows:
+            raise LeaseLost(f"letter {letter.id} is not ours")
 
     def mark_sent(self, letter: Letter, now: float) -> None:
-        """Notes that the letter has left."""
-        with self._transaction() as connection:
-            connection.execute("UPDATE outbox SET sent_at = ?, tries = tries + 1 WHERE id = ?", (now, letter.id))
+        """Notes that the letter has arrived at the mail server."""
+        self._ask("UPDATE letter SET sent_at = :now, last_error = NULL WHERE id = :id", now=now, id=letter.id)
 
-    def mark_failed(self, letter: Letter, error: str, due_at: float) -> None:
-        """Notes why the letter could not leave, and when to try again."""
-        with self._transaction() as connection:
-            connection.execute(
-                "UPDATE outbox SET tries = tries + 1, last_error = ?, due_at = ? WHERE id = ?",
-                (error, due_at, letter.id),
+    def mark_failed(self, letter: Letter, error: str, due_at: float, *, is_known: bool) -> None:
+        """Notes why the letter did not leave, and when to try again; is_known: it certainly did not leave."""
+        self._ask(
+            "UPDATE letter SET last_error = :error, due_at = :due, lease_until = 0, unknown = :unknown WHERE id = :id",
+            error=error,
+            due=due_at,
+            unknown=letter.unknown + (0 if is_known else 1),
+            id=letter.id,
+        )
+
+    def mark_dead(self, letter: Letter, error: str, now: float) -> None:
+        """Gives the letter up: a week has passed, or it went out twice and nobody knows whether it arrived."""
+        self._ask(
+            "UPDATE letter SET dead_at = :now, last_error = :error WHERE id = :id AND sent_at IS NULL",
+            now=now,
+            error=error,
+            id=letter.id,
+        )
+
+    def release_leases(self) -> None:
+        """Frees what a process that is gone had leased; only for who knows that nobody else sends."""
+        self._ask("UPDATE letter SET lease_until = 0 WHERE sent_at IS NULL AND lease_until <> 0")
+
+    def letters(self, reference: str | None = None) -> list[Row]:
+        """The letters of an enquiry, or those that wait or were given up, as rows of their table."""
+        if reference:
+            return self._ask("SELECT * FROM letter WHERE reference = :reference ORDER BY id", reference=reference)
+        return self._ask("SELECT * FROM letter WHERE sent_at IS NULL ORDER BY id")
+
+    def oldest_unsent(self, now: float) -> float | None:
+        """The age in seconds of the letter that has waited longest and is still tried; nothing where none waits."""
+        [row] = self._ask("SELECT min(made_at) AS made_at FROM letter WHERE sent_at IS NULL AND dead_at IS NULL")
+        return None if row["made_at"] is None else max(0.0, now - row["made_at"])
+
+    # The clock, and health.
+
+    def is_due(self, chore: str, every_s: float, now: float) -> bool:
+        """Whether a chore was last done `every_s` ago or longer; if so it is the caller's to do now, nobody else's."""
+        rows = self._ask(
+            "INSERT INTO chore (name, done_at) VALUES (:name, :now) ON CONFLICT (name) DO UPDATE SET done_at = :now"
+            " WHERE chore.done_at <= :before OR chore.done_at > :later RETURNING name",
+            name=chore,
+            now=now,
+            before=now - every_s,
+            later=now + DAY_S,
+        )
+        return bool(rows)
+
+    def prune(self, now: float) -> None:
+        """Drops the counts that no score looks at any more."""
+        self._ask("DELETE FROM tally WHERE span < :before", before=int(now) - 2 * DAY_S)
+
+    def write_probe(self) -> None:
+        """Writes something and waits until it is on the disk. Raises NotKept."""
+        self._ask("INSERT INTO chore (name, done_at) VALUES ('probe', 0) ON CONFLICT (name) DO UPDATE SET done_at = 0")
+
+    def do(self, work: Callable[[Execute], T]) -> T:
+        """Any other work, in a transaction."""
+        return self._writer.do(work)
+
+    def _ask(self, sql: str, **values: object) -> list[Row]:
+        return self._writer.do(lambda execute: execute(sql, values))
+
+    @staticmethod
+    def _note(execute: Execute, reference: str, what: str, now: datetime) -> None:
+        execute(
+            "INSERT INTO event (reference, happened_at, what) VALUES (:reference, :now, :what)",
+            {"reference": reference, "now": _iso(now), "what": what},
+        )
+
+    @staticmethod
+    def _count(execute: Execute, arrival: Arrival, now_s: float) -> Seen:
+        """Counts this arrival; returns what had come before it."""
+
+        def count(name: str, span_s: int) -> int:
+            rows = execute(
+                "INSERT INTO tally (name, span, number) VALUES (:name, :span, 1)"
+                " ON CONFLICT (name, span) DO UPDATE SET number = tally.number + 1 RETURNING number",
+                {"name": name, "span": (int(now_s) // span_s + 1) * span_s},
             )
+            return int(rows[0]["number"]) - 1
 
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        """One transaction of the only writer: all of it on the disk, or none."""
-        try:
-            with self._lock:
-                self._connection.execute("BEGIN IMMEDIATE")
-                try:
-                    yield self._connection
-                    self._connection.execute("COMMIT")
-                except BaseException:
-                    if self._connection.in_transaction:
-                        self._connection.execute("ROLLBACK")
-                    raise
-        except sqlite3.Error as error:
-            raise NotKept(str(error)) from error
-
-    def _migrate(self) -> None:
-        (seen,) = self._connection.execute("PRAGMA user_version").fetchone()
-        for number, migration in enumerate(MIGRATIONS[seen:], start=seen + 1):
-            self._connection.executescript(f"BEGIN; {migration} PRAGMA user_version = {number}; COMMIT;")
+        seen = Seen()
+        # In one order for all, so that two processes cannot wait for each other.
+        if arrival.block:
+            seen = replace(
+                seen,
+                block_minute=count(f"block-minute {arrival.block}", 60),
+                block_10_min=count(f"block-10 {arrival.block}", TEN_MINUTES_S),
+                block_day=count(f"block-day {arrival.block}", DAY_S),
+            )
+        if arrival.nonce:
+            seen = replace(seen, token_uses=count(f"token {arrival.nonce}", 2 * DAY_S))
+        if arrival.words:
+            seen = replace(seen, same_words_day=count(f"words {arrival.words}", DAY_S))
+        return seen
 
 
-def make_private_folder(folder: Path) -> None:
-    """Makes `folder` for its owner alone, so that a power cut leaves it; one that is there stays as it is."""
-    if folder.is_dir():
-        return
-    make_private_folder(folder.parent)
-    folder.mkdir(mode=0o700, exist_ok=True)
-    sync_folder(folder.parent)
+def _add_letter(execute: Execute, kind: str, now_s: float, reference: str | None = None, about: str = "") -> int:
+    rows = execute(
+        "INSERT INTO letter (reference, kind, about, made_at, due_at)"
+        " VALUES (:reference, :kind, :about, :now, :now) RETURNING id",
+        {"reference": reference, "kind": kind, "about": about, "now": now_s},
+    )
+    return int(rows[0]["id"])
 
 
-def sync_folder(folder: Path) -> None:
-    """Waits until the names in `folder` are on the disk."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _kept(row: Row) -> Kept:
+    empty = {"name": "", "email": "", "message": ""}
+    return Kept(
+        row["reference"],
+        datetime.fromisoformat(row["received_at"]),
+        row["state"],
+        row["score"],
+        tuple(Reason(**reason) for reason in json.loads(row["reasons"])),
+        row["origin"],
+        Enquiry(**empty | json.loads(row["fields"])),
+        datetime.fromisoformat(row["changed_at"]),
+        bool(row["is_canary"]),
+    )
 
 
-def _unused_reference(connection: sqlite3.Connection) -> str:
+def _reasons_to_json(reasons: Iterable[Reason]) -> str:
+    rows = [{"code": one.code, "points": one.points, "words": one.words} for one in reasons]
+    return json.dumps(rows, ensure_ascii=False)
+
+
+def _iso(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _unused_reference(execute: Execute) -> str:
     while True:
         letters = "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(8))
         reference = f"{letters[:4]}-{letters[4:]}"
-        if not connection.execute("SELECT 1 FROM enquiry WHERE reference = ?", (reference,)).fetchone():
+        if not execute("SELECT 1 FROM enquiry WHERE reference = :reference", {"reference": reference}):
             return reference

@@ -7,11 +7,12 @@ import logging
 import re
 import shutil
 import socket
-import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from email import message_from_bytes
+from urllib.parse import urlencode
 
+import apsw
 import pytest
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
@@ -19,9 +20,10 @@ from starlette.routing import Mount, Route
 
 from enquiry.app import create_app
 from enquiry.conftest import WELL_FILLED, Running, serving
-from enquiry.enquiry import FIELDS, LARGEST_FORM_BYTES, LONGEST, OF_SEVERAL_LINES
+from enquiry.enquiry import FIELDS, LARGEST_FORM_BYTES, LONGEST, LONGEST_UNSEEN, OF_SEVERAL_LINES
 from enquiry.settings import Settings
 from enquiry.test_slots import ESCAPED, NASTY
+from enquiry.tokens import Signer, read_secret
 
 THANKS = re.compile(r"/contact/thanks/\?r=(\w{4}-\w{4})")
 
@@ -59,7 +61,10 @@ def test_a_script_gets_json(running: Running) -> None:
     assert (answer.status, json.loads(answer.text)) == (200, {"ok": True, "id": reference})
     answer = running.post(WELL_FILLED | {"name": ""}, Accept="application/json")
     assert answer.status == 422
-    assert json.loads(answer.text) == {"errors": [{"field": "name", "message": "Enter your name"}]}
+    assert json.loads(answer.text) == {
+        "ok": False,
+        "errors": [{"field": "name", "message": "Enter your name"}],
+    }
 
 
 def test_a_fault_keeps_everything_typed_and_escapes_it(running: Running) -> None:
@@ -100,8 +105,8 @@ def test_a_page_that_was_built_anew_is_used_at_once(running: Running) -> None:
 
 def test_when_the_disk_refuses_the_visitor_is_told_and_keeps_the_words(running: Running) -> None:
     """The table is taken away under the service; a second connection may do that."""
-    with closing(sqlite3.connect(running.settings.database)) as connection:
-        connection.execute("ALTER TABLE outbox RENAME TO gone")
+    with closing(apsw.Connection(str(running.settings.sqlite_file))) as connection:
+        connection.execute("ALTER TABLE letter RENAME TO gone")
     answer = running.post(WELL_FILLED)
     assert answer.status == 503
     assert "could not be kept just now" in answer.text
@@ -112,9 +117,10 @@ def test_when_the_disk_refuses_the_visitor_is_told_and_keeps_the_words(running: 
 @pytest.mark.parametrize("breaker", ["\r\n", "\r", "\n", "\0", "\u2028"])
 def test_a_header_cannot_be_slipped_into_the_letter(running: Running, breaker: str) -> None:
     attack = f"Ada{breaker}Bcc: everyone@example.net"
-    refused = running.post(dict.fromkeys(FIELDS, attack))
+    typed = dict.fromkeys(FIELDS, attack) | {"website": "", "message": "May we talk?"}
+    refused = running.post(typed)
     assert refused.status == 422
-    assert running.post(dict.fromkeys(FIELDS, attack) | {"email": "ada@example.com", "reply_by": "email"}).status == 303
+    assert running.post(typed | {"email": "ada@example.com", "reply_by": "email"}).status == 303
     [letter] = running.letters()
     read = message_from_bytes(letter)
     assert read["Bcc"] is None
@@ -126,6 +132,7 @@ def test_a_header_cannot_be_slipped_into_the_letter(running: Running, breaker: s
     ("status", "body", "content_type"),
     [
         (413, b"message=" + b"a" * LARGEST_FORM_BYTES, "application/x-www-form-urlencoded"),
+        (413, b"message=" + b"a" * 2_000_000, "application/x-www-form-urlencoded"),
         (413, b"message=" + b"a" * 3_000_000, "application/x-www-form-urlencoded"),
         (400, b"f=&" * 10_000, "application/x-www-form-urlencoded"),
         (415, b'{"name": "Ada"}', "application/json"),
@@ -151,7 +158,14 @@ def test_what_is_no_form_of_ours_is_refused_in_plain_words(
 
 def test_a_body_of_the_greatest_size_is_read(running: Running) -> None:
     body = b"name=Ada&email=ada%40example.com&message=May+we+talk%3F&website="
-    assert running.post(body + b"a" * (LARGEST_FORM_BYTES - len(body))).status == 303
+    assert running.post(body + b"a" * (LARGEST_FORM_BYTES - len(body))).status == 200
+    assert len(kept(running)["website"]) == LONGEST_UNSEEN
+
+
+def test_a_message_that_is_far_too_long_comes_back_to_be_shortened(running: Running) -> None:
+    answer = running.post(WELL_FILLED | {"message": "a" * 1_000_000})
+    assert answer.status == 413
+    assert ">" + "a" * 1_000_000 + "</textarea>" in answer.text
 
 
 @pytest.mark.parametrize("character", ["a", "&", "é", "山", "🏃", "\N{LINEAR B SYLLABLE B008 A}"])
@@ -170,7 +184,7 @@ def test_line_breaks_as_a_browser_sends_them_count_as_one_character_each(running
 
 
 def test_bytes_that_are_not_utf8_are_stored_with_replacement_characters(running: Running) -> None:
-    assert running.post(b"name=Zo%EB&email=zoe%40example.com&message=caf\xe9").status == 303
+    assert running.post(b"name=Zo%EB&email=zoe%40example.com&message=caf\xe9").status == 200
     assert kept(running)["name"] == "Zo\ufffd"
 
 
@@ -215,6 +229,92 @@ def test_the_musing_that_led_here_is_kept_when_the_site_has_it(
     assert kept(running)["reading"] == reading
 
 
+def test_without_a_token_it_is_kept_first_and_confirmed_with_a_press(running: Running) -> None:
+    """The way without JavaScript: the page to check carries what confirms it."""
+    page = running.post(urlencode(WELL_FILLED).encode())
+    assert page.status == 200
+    assert running.rows("SELECT state FROM enquiry") == [("unconfirmed",)]
+    assert ">May we talk?\nOn Monday?</textarea>" in page.text
+    [confirm] = re.findall('name="confirm" value="([^"]+)"', page.text)
+    mended = WELL_FILLED | {"message": "May we talk on Tuesday?", "confirm": confirm, "token": ""}
+    answers = [running.post(mended) for _ in range(2)]
+    assert [answer.status for answer in answers] == [303, 303]
+    assert answers[0].headers["location"] == answers[1].headers["location"]
+    assert running.rows("SELECT state FROM enquiry") == [("new",)]
+    assert kept(running)["message"] == "May we talk on Tuesday?"
+    running.letters()
+
+
+def test_a_confirmation_that_was_used_brings_other_words_as_another_enquiry(running: Running) -> None:
+    [confirm] = re.findall('name="confirm" value="([^"]+)"', running.post(urlencode(WELL_FILLED).encode()).text)
+    for message in ("One", "Two"):
+        assert running.post(WELL_FILLED | {"message": message, "confirm": confirm, "token": ""}).status == 303
+    assert running.rows("SELECT count(*) FROM enquiry WHERE state = 'new'") == [(2,)]
+
+
+def test_without_a_token_a_script_is_told_that_it_is_kept(running: Running) -> None:
+    answer = running.post(WELL_FILLED | {"token": ""}, Accept="application/json")
+    assert (answer.status, json.loads(answer.text)["ok"]) == (200, True)
+    assert running.rows("SELECT state FROM enquiry") == [("unconfirmed",)]
+    answer = running.post(WELL_FILLED, Accept="application/json")
+    assert running.rows("SELECT state FROM enquiry") == [("new",)]
+
+
+def test_the_same_words_on_one_day_are_one_enquiry(running: Running) -> None:
+    answers = [running.post(WELL_FILLED) for _ in range(2)]
+    assert answers[0].headers["location"] == answers[1].headers["location"]
+    running.letters()
+    assert running.rows("SELECT count(*) FROM letter") == [(1,)]
+
+
+def test_when_the_limit_is_reached_the_visitor_is_told_and_keeps_the_words(settings: Settings) -> None:
+    with serving(create_app(replace(settings, max_per_minute=2))) as port:
+        running = Running(settings, port)
+        answers = [running.post(WELL_FILLED | {"phone": str(number)}) for number in range(1, 6)]
+        # A minute may end between two of them.
+        assert {answer.status for answer in answers} == {303, 429}
+        refused = next(answer for answer in answers if answer.status == 429)
+        assert refused.headers["retry-after"] == "60"
+        assert "Many messages came from your network" in refused.text
+        assert ">May we talk?\nOn Monday?</textarea>" in refused.text
+        elsewhere = running.post(WELL_FILLED, X_Forwarded_For="198.51.100.7")
+        assert elsewhere.status == 303
+
+
+def test_only_a_believed_web_server_says_where_a_post_came_from(settings: Settings) -> None:
+    with serving(create_app(replace(settings, max_per_minute=1, proxies=()))) as port:
+        running = Running(settings, port)
+        statuses = [
+            running.post(WELL_FILLED | {"phone": str(number)}, X_Forwarded_For=f"198.51.{number}.7").status
+            for number in range(1, 5)
+        ]
+        assert 429 in statuses
+
+
+def test_the_link_of_the_daily_letter_acts_only_when_its_button_is_pressed(running: Running) -> None:
+    trap = {"website": "x", "message": "http://a.example http://b.example http://c.example buy", "name": "BUY NOW"}
+    assert running.post(WELL_FILLED | trap).status == 303
+    assert running.rows("SELECT state FROM enquiry") == [("held",)]
+    [(reference,)] = running.rows("SELECT reference FROM enquiry")
+    signature = Signer(read_secret(running.settings.folder / "secret")).sign("not spam", str(reference))
+    link = f"/contact/not-spam/?r={reference}&s={signature}"
+    assert "<button>" in running.ask("GET", link).text
+    assert running.rows("SELECT state FROM enquiry") == [("held",)]
+    assert running.ask("POST", link[:-1] + "x").status == 404
+    assert running.ask("POST", link).status == 200
+    assert running.rows("SELECT state FROM enquiry") == [("new",)]
+    running.letters()
+
+
+def test_health_is_told_and_nothing_else(running: Running) -> None:
+    assert running.ask("GET", "/healthz").text == "ok"
+    ready = running.ask("GET", "/readyz")
+    assert (ready.status, json.loads(ready.text)["ready"]) == (200, True)
+    with closing(apsw.Connection(str(running.settings.sqlite_file))) as connection:
+        connection.execute("ALTER TABLE chore RENAME TO gone")
+    assert running.ask("GET", "/readyz").status == 503
+
+
 def test_sent_twice_with_one_key_it_is_one_enquiry(running: Running) -> None:
     answers = [running.post(WELL_FILLED | {"key": "3f0c"}) for _ in range(2)]
     assert answers[0].headers["location"] == answers[1].headers["location"]
@@ -242,7 +342,7 @@ def test_nothing_personal_is_in_the_logs(running: Running, caplog: pytest.LogCap
     running.post(WELL_FILLED | {"phone": "0131 496 0000"})
     running.post(WELL_FILLED | {"email": "ada"})
     running.letters()
-    assert "received" in caplog.text
+    assert "kept" in caplog.text
     for personal in ("Ada", "ada", "talk", "496", "127.0.0.1"):
         assert personal not in caplog.text
 
@@ -257,15 +357,16 @@ def test_inside_another_application_the_site_keeps_its_pages_and_the_post_arrive
         assert preview.post(WELL_FILLED).status == 303
         enquiries.state.service.close()
         enquiries.state.service.open()
-        assert preview.post(WELL_FILLED).status == 303
+        assert preview.post(WELL_FILLED | {"message": "Or on Tuesday?"}).status == 303
         preview.letters(2)
         enquiries.state.service.close()
         assert preview.rows("SELECT count(*) FROM enquiry") == [(2,)]
 
 
 def test_under_a_path_the_service_answers_there(settings: Settings) -> None:
-    with serving(create_app(replace(settings, address="https://example.org/sub"))) as port:
-        sub = Running(settings, port)
+    below = replace(settings, address="https://example.org/sub")
+    with serving(create_app(below)) as port:
+        sub = Running(below, port)
         posted = sub.post(WELL_FILLED, path="/sub/contact/")
         assert posted.headers["location"].startswith("/sub/contact/thanks/?r=")
         assert sub.post(WELL_FILLED).status == 404

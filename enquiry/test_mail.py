@@ -14,7 +14,7 @@ import pytest
 from enquiry.enquiry import FIELDS, Enquiry, clean
 from enquiry.mail import compose, post_to_folder
 from enquiry.settings import Settings
-from enquiry.store import Letter
+from enquiry.store import Kept, Letter
 
 SETTINGS = Settings(recipient="coach@example.org", address="https://example.org/sub")
 ADA = Enquiry(
@@ -27,7 +27,15 @@ ADA = Enquiry(
     reading="/musings/held-back/",
     reflections="I held back an answer.",
 )
-LETTER = Letter(1, "K7QM-42TD", "notify", 0, datetime(2026, 3, 2, 7, 30, tzinfo=UTC), ADA)
+NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
+KEPT = Kept("K7QM-42TD", NOW, "new", 0, (), "same", ADA, NOW)
+LETTER = Letter(1, "notify", "K7QM-42TD", "", NOW.timestamp(), 1, 0, 0.0, KEPT)
+
+
+def of(enquiry: Enquiry) -> Letter:
+    return replace(LETTER, kept=replace(KEPT, enquiry=enquiry))
+
+
 HEADERS = ["From", "To", "Reply-To", "Subject", "Date", "Message-ID", "Auto-Submitted"]
 CONTENT_HEADERS = ["Content-Type", "Content-Transfer-Encoding", "MIME-Version"]
 
@@ -72,7 +80,7 @@ def test_the_coach_reads_everything_and_answers_the_visitor() -> None:
 def test_a_visitor_writes_no_header(breaker: str) -> None:
     attack = f"Ada{breaker}Bcc: everyone@example.net{breaker}Content-Type: text/html{breaker}{breaker}<b>"
     enquiry = Enquiry(**clean(dict.fromkeys(FIELDS, attack)) | {"email": "ada@example.com"})
-    message = read(compose(replace(LETTER, enquiry=enquiry), SETTINGS))
+    message = read(compose(of(enquiry), SETTINGS))
     assert sorted(message.keys()) == sorted(HEADERS + CONTENT_HEADERS)
     assert message.get_content_type() == "text/plain"
     assert "everyone@example.net" not in "".join(str(text) for text in message.values())
@@ -81,7 +89,7 @@ def test_a_visitor_writes_no_header(breaker: str) -> None:
 @pytest.mark.parametrize("breaker", ["\r\n", "\r", "\n", "\0", "\u2028"])
 def test_not_even_an_address_that_was_never_checked(breaker: str) -> None:
     enquiry = replace(ADA, email=f"ada@example.com{breaker}Bcc: everyone@example.net")
-    message = read(compose(replace(LETTER, enquiry=enquiry), SETTINGS))
+    message = read(compose(of(enquiry), SETTINGS))
     assert sorted([*message.keys(), "Reply-To"]) == sorted(HEADERS + CONTENT_HEADERS)
 
 
@@ -91,7 +99,7 @@ def test_not_even_an_address_that_was_never_checked(breaker: str) -> None:
 def test_an_international_address_is_written_as_every_server_reads_it_or_left_in_the_letter(
     email: str, reply_to: str | None
 ) -> None:
-    message = read(compose(replace(LETTER, enquiry=replace(ADA, email=email)), SETTINGS))
+    message = read(compose(of(replace(ADA, email=email)), SETTINGS))
     assert message["Reply-To"] == reply_to
     assert email in message.get_content()
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
-from enquiry.enquiry import Enquiry
 from enquiry.mail import compose
 from enquiry.outbox import LONGEST_WAIT_S, LOOK_AGAIN_S, Outbox, wait_after
 from enquiry.settings import Settings
 from enquiry.store import Store
-
-NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
+from enquiry.test_store import NOW, keep
 
 
 def test_a_letter_that_cannot_leave_is_tried_again_until_it_does(tmp_path: Path) -> None:
-    store = Store(tmp_path / "enquiries.db")
-    store.keep(Enquiry("Ada", "ada@example.com", "May we talk?"), origin="same", now=NOW)
+    store = Store.open(f"sqlite:///{tmp_path}/enquiries.db")
+    keep(store)
     sent: list[EmailMessage] = []
 
     def post(message: EmailMessage) -> None:

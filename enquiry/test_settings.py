@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from enquiry.settings import READERS, Settings, SettingsFault, _attribute
+from enquiry.settings import READERS, SECRET, Settings, SettingsFault, _attribute, read_file
 
 
 def test_one_setting_is_enough() -> None:
@@ -29,14 +29,22 @@ def test_every_setting_is_read() -> None:
             "ENQUIRY_SITE": "/srv/site",
             "ENQUIRY_ADDRESS": "https://example.org/sub/",
             "ENQUIRY_BIND": "[::1]:80",
+            "ENQUIRY_SECRET": "s" * 32,
+            "ENQUIRY_WORDS": "/srv/words.txt",
+            "ENQUIRY_MAX_PER_MINUTE": "60",
+            "ENQUIRY_PROXIES": "10.0.0.1, 2001:DB8::1",
         }
     )
     assert settings == Settings(
-        "coach@example.org",
-        Path("/srv/enquiries.db"),
-        Path("/srv/site"),
-        "https://example.org/sub",
-        ("::1", 80),
+        recipient="coach@example.org",
+        database="sqlite:////srv/enquiries.db",
+        site=Path("/srv/site"),
+        address="https://example.org/sub",
+        bind=("::1", 80),
+        secret="s" * 32,
+        words=Path("/srv/words.txt"),
+        max_per_minute=60,
+        proxies=("10.0.0.1", "2001:db8::1"),
     )
     assert (settings.base, settings.mail_folder) == ("/sub", Path("/srv/mail"))
 
@@ -58,10 +66,29 @@ def test_all_faults_are_told_at_once() -> None:
     assert told.value.faults == (
         "ENQUIRY_ADDRESS=example.org: write the site's whole address, like https://example.org.",
         "ENQUIRY_BIND=8025: write a host and a port, like 127.0.0.1:8025.",
-        "ENQUIRY_DATABASE=enquiries.db: write sqlite:/// and the path of a file, like sqlite:///var/enquiries.db.",
+        "ENQUIRY_DATABASE=…: write sqlite:/// and a file's path, like sqlite:///var/enquiries.db, or the address of a"
+        " PostgreSQL.",
         "ENQUIRY_RECIPIENT is not set: the address that enquiries go to, like coach@example.org.",
         "ENQUIRY_SMPT: the service has no such setting.",
     )
+
+
+def test_settings_come_from_a_file_too(tmp_path: Path) -> None:
+    file = tmp_path / "enquiry.env"
+    file.write_text('# Mine\n\nENQUIRY_RECIPIENT=coach@example.org\nENQUIRY_ADDRESS="https://example.org"\n')
+    assert read_file(file) == {"ENQUIRY_RECIPIENT": "coach@example.org", "ENQUIRY_ADDRESS": "https://example.org"}
+    file.write_text("ENQUIRY_RECIPIENT = coach@example.org\nnonsense\n")
+    with pytest.raises(SettingsFault, match=r":1: write NAME=value.*\n.*:2: write NAME=value"):
+        read_file(file)
+    with pytest.raises(SettingsFault, match="cannot be read"):
+        read_file(tmp_path / "none.env")
+
+
+def test_what_may_hold_a_password_is_never_shown() -> None:
+    for name in SECRET:
+        with pytest.raises(SettingsFault) as told:
+            Settings.from_environment({"ENQUIRY_RECIPIENT": "coach@example.org", name: "hunter2"})
+        assert "hunter2" not in str(told.value)
 
 
 @pytest.mark.parametrize("recipient", ["coach", "coach@", "@example.org", "a@b@c", "coach@example.org\nBcc: x@y.z", ""])

@@ -51,7 +51,7 @@ SIGN_CASES: tuple[tuple[str, int, dict[str, str], dict[str, Any]], ...] = (
     ("release_absent", 2, {}, {"release": "absent"}),
     ("release_other", 1, {}, {"release": "other"}),
     ("origin_other", 3, {}, {"origin": "other"}),
-    ("too_fast", 3, {}, {"age_s": 2.9}),
+    ("too_fast", 2, {}, {"age_s": 2.9}),
     ("too_fast", 0, {}, {"age_s": 3}),
     ("too_fast", 0, {}, {"age_s": 2, "is_confirmed": True}),
     ("confirmed_too_fast", 1, {}, {"age_s": 0.5, "is_confirmed": True}),

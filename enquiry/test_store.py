@@ -1,4 +1,4 @@
-"""What is kept, where, and for whom to read."""
+"""What is kept, where, and for whom to read. What SQLite and PostgreSQL promise alike is in test_conformance.py."""
 
 from __future__ import annotations
 
@@ -6,20 +6,29 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import apsw
 import pytest
 
+from enquiry import database
+from enquiry.database import NotKept
 from enquiry.enquiry import Enquiry
-from enquiry.store import NotKept, Store
+from enquiry.spam import Seen, Verdict
+from enquiry.store import Receipt, Store
 
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 ADA = Enquiry(name="Ada", email="ada@example.com", message="May we talk?")
 
 
-def keep(store: Store, enquiry: Enquiry = ADA) -> str:
-    return store.keep(enquiry, origin="same", now=NOW)
+def good(seen: Seen) -> Verdict:
+    return Verdict("new", 0, ())
+
+
+def keep(store: Store, enquiry: Enquiry = ADA) -> Receipt:
+    return store.keep(enquiry, origin="same", now=NOW, judge=good).result()
 
 
 @pytest.fixture
@@ -27,113 +36,110 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "var/private/enquiries.db"
 
 
-def test_files_are_their_owners_alone_and_so_is_the_folder(path: Path) -> None:
-    store = Store(path)
+@pytest.fixture
+def store(path: Path) -> Iterator[Store]:
+    store = Store.open(f"sqlite:///{path}")
+    yield store
+    store.close()
+
+
+def test_files_are_their_owners_alone_and_so_is_the_folder(store: Store, path: Path) -> None:
     keep(store)
     files = sorted(path.parent.iterdir())
     assert [file.name for file in files] == ["enquiries.db", "enquiries.db-shm", "enquiries.db-wal"]
     assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
     assert stat.S_IMODE(path.parent.stat().st_mode) == stat.S_IMODE(path.parent.parent.stat().st_mode) == 0o700
-    store.close()
 
 
-def test_every_commit_waits_for_the_disk(path: Path) -> None:
-    store = Store(path)
-    with store._transaction() as connection:
-        assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
-        assert connection.execute("PRAGMA synchronous").fetchone()[0] == 2  # FULL
-    store.close()
+def test_every_commit_waits_for_the_disk(store: Store) -> None:
+    [mode] = store.do(lambda execute: execute("SELECT journal_mode FROM pragma_journal_mode"))
+    [level] = store.do(lambda execute: execute("SELECT synchronous FROM pragma_synchronous"))
+    assert (mode["journal_mode"], level["synchronous"]) == ("wal", 2)  # FULL
+
+
+def test_sqlite_is_one_without_the_fault_in_its_write_ahead_log() -> None:
+    """https://sqlite.org/wal.html#walresetbug: mended in 3.51.3."""
+    assert tuple(map(int, apsw.sqlite_lib_version().split("."))) >= (3, 51, 3)
 
 
 def test_what_was_kept_is_there_after_kill_9(path: Path) -> None:
     """The other process ends the moment `keep` has returned, without closing anything."""
     program = (
-        "import os, pathlib, sys\n"
+        "import os, sys\n"
         "from enquiry.test_store import keep, Store\n"
-        "store = Store(pathlib.Path(sys.argv[1]))\n"
-        "print(keep(store), flush=True)\n"
+        "store = Store.open(sys.argv[1])\n"
+        "print(keep(store).reference, flush=True)\n"
         "os.kill(os.getpid(), 9)\n"
     )
-    died = subprocess.run([sys.executable, "-c", program, str(path)], capture_output=True, text=True)
+    address = f"sqlite:///{path}"
+    died = subprocess.run([sys.executable, "-c", program, address], capture_output=True, text=True)
     assert died.returncode == -9
-    store = Store(path)
-    [letter] = store.due_letters(NOW.timestamp())
-    assert (letter.reference, letter.enquiry) == (died.stdout.strip(), ADA)
+    store = Store.open(address)
+    [letter] = store.claim_letters(NOW.timestamp())
+    assert letter.kept is not None
+    assert (letter.reference, letter.kept.enquiry) == (died.stdout.strip(), ADA)
     store.close()
 
 
-def test_one_key_and_the_same_words_are_one_enquiry(path: Path) -> None:
-    store = Store(path)
-    once = Enquiry("Ada", "ada@example.com", "May we talk?", key="k1")
-    assert keep(store, once) == keep(store, once)
-    assert len(store.due_letters(NOW.timestamp())) == 1
+def test_a_database_of_the_first_release_is_brought_up_to_date(path: Path) -> None:
+    """What is in it and what waited to be sent are still there."""
+    path.parent.mkdir(parents=True)
+    with sqlite3.connect(path) as old:
+        old.executescript(
+            """
+            CREATE TABLE enquiry (reference TEXT PRIMARY KEY, idempotency_key TEXT UNIQUE, received_at TEXT NOT NULL,
+                state TEXT NOT NULL DEFAULT 'new', origin TEXT NOT NULL, fields TEXT NOT NULL) STRICT;
+            CREATE TABLE outbox (id INTEGER PRIMARY KEY, reference TEXT NOT NULL REFERENCES enquiry,
+                kind TEXT NOT NULL, due_at REAL NOT NULL, tries INTEGER NOT NULL DEFAULT 0, last_error TEXT,
+                sent_at REAL) STRICT;
+            CREATE INDEX outbox_waiting ON outbox (due_at) WHERE sent_at IS NULL;
+            INSERT INTO enquiry VALUES ('K7QM-42TD', NULL, '2026-03-02T07:30:00+00:00', 'new', 'same',
+                '{"name": "Ada", "email": "ada@example.com", "message": "May we talk?"}');
+            INSERT INTO outbox VALUES (1, 'K7QM-42TD', 'notify', 1000.0, 3, 'OSError', NULL);
+            PRAGMA user_version = 1;
+            """
+        )
+    old.close()
+    store = Store.open(f"sqlite:///{path}")
+    [letter] = store.claim_letters(NOW.timestamp())
+    assert (letter.reference, letter.tries, letter.made_at) == ("K7QM-42TD", 4, 1000.0)
+    [kept] = store.enquiries()
+    assert (kept.enquiry, kept.changed_at) == (ADA, NOW)
     store.close()
 
 
-def test_one_key_with_other_words_is_another_enquiry_and_nothing_is_lost(path: Path) -> None:
-    """A visitor goes back to the page, which still has its key, mends the message and sends it again."""
-    store = Store(path)
-    first = keep(store, Enquiry("Ada", "ada@example.com", "May we talk?", key="k1"))
-    second = keep(store, Enquiry("Ada", "ada@example.com", "May we talk on Monday?", key="k1"))
-    assert first != second
-    store.close()
-
-
-def test_without_a_key_the_same_words_twice_are_two_enquiries(path: Path) -> None:
-    store = Store(path)
-    assert keep(store) != keep(store)
-    store.close()
-
-
-def test_an_enquiry_without_its_letter_is_not_kept(path: Path) -> None:
-    """Both are one transaction: when the letter's row cannot be written, the enquiry's is not there either."""
-    store = Store(path)
-    with store._transaction() as connection:
-        connection.execute("CREATE TRIGGER full BEFORE INSERT ON outbox BEGIN SELECT RAISE(ABORT, 'disk full'); END")
-    with pytest.raises(NotKept, match="disk full"):
-        keep(store)
-    with store._transaction() as connection:
-        assert connection.execute("SELECT count(*) FROM enquiry").fetchone()[0] == 0
-    store.close()
-
-
-def test_a_failed_letter_waits_and_a_sent_one_is_gone(path: Path) -> None:
-    store = Store(path)
-    keep(store)
-    [letter] = store.due_letters(NOW.timestamp())
-    store.mark_failed(letter, "OSError", NOW.timestamp() + 30)
-    assert store.due_letters(NOW.timestamp() + 29) == []
-    [again] = store.due_letters(NOW.timestamp() + 30)
-    assert again.tries == 1
-    store.mark_sent(again, NOW.timestamp() + 30)
-    assert store.due_letters(NOW.timestamp() + 9999) == []
-    store.close()
-
-
-def test_a_database_is_opened_again_as_it_was(path: Path) -> None:
-    store = Store(path)
-    reference = keep(store)
-    store.close()
-    store = Store(path)
-    assert [letter.reference for letter in store.due_letters(NOW.timestamp())] == [reference]
-    store.close()
+def test_a_database_of_a_later_release_is_left_alone(path: Path) -> None:
+    Store.open(f"sqlite:///{path}").close()
+    with sqlite3.connect(path) as later:
+        later.execute("PRAGMA user_version = 99")
+    later.close()
+    with pytest.raises(NotKept, match="later release"):
+        Store.open(f"sqlite:///{path}")
 
 
 def test_a_file_that_is_no_database_is_told_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("My notes, which are long enough to be taken for something else. " * 20)
     with pytest.raises(NotKept, match=r"notes\.txt"):
-        Store(path)
+        Store.open(f"sqlite:///{path}")
     assert path.read_text().startswith("My notes")
 
 
 def test_a_locked_database_is_waited_for_then_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    store = Store(path)
-    store._connection.execute("PRAGMA busy_timeout=50")
-    other = sqlite3.connect(path, isolation_level=None)
+    monkeypatch.setattr(database, "BUSY_MS", 50)
+    store = Store.open(f"sqlite:///{path}")
+    other = apsw.Connection(str(path))
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(NotKept, match="locked"):
         keep(store)
     other.close()
     assert keep(store)
     store.close()
+
+
+def test_what_is_erased_is_in_no_file(store: Store, path: Path) -> None:
+    """Neither in the database nor in its write-ahead log, in no byte."""
+    receipt = keep(store, Enquiry("Ada Quillfeather", "quillfeather@example.com", "Nobody else has this name."))
+    assert b"uillfeather" in b"".join(file.read_bytes() for file in path.parent.iterdir())
+    assert store.erase([receipt.reference], NOW) == [receipt.reference]
+    assert b"uillfeather" not in b"".join(file.read_bytes() for file in path.parent.iterdir())

@@ -6,7 +6,6 @@ A small site under a path, really built, with the real service in front of it; a
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlencode
 
+import apsw
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
 from starlette.applications import Starlette
@@ -63,7 +63,10 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     assert site.status == 0, site.text
     database = tmp_path_factory.mktemp("var") / "enquiries.db"
     settings = Settings(
-        "ada@smallsteps.example", database=database, site=site.output, address="https://smallsteps.example/sub"
+        "ada@smallsteps.example",
+        database=f"sqlite:///{database}",
+        site=site.output,
+        address="https://smallsteps.example/sub",
     )
     service = create_app(settings)
     pages = Mount("/sub", StaticFiles(directory=site.output, html=True))
@@ -76,8 +79,8 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 @pytest.fixture
 def desk(whole: Desk) -> Desk:
     """The same with nothing in its database and its post."""
-    with closing(sqlite3.connect(whole.running.settings.database)) as connection:
-        connection.executescript("DELETE FROM outbox; DELETE FROM enquiry;")
+    with closing(apsw.Connection(str(whole.running.settings.sqlite_file))) as connection:
+        connection.execute("DELETE FROM event; DELETE FROM letter; DELETE FROM enquiry; DELETE FROM tally;")
     for letter in whole.running.settings.mail_folder.glob("*.eml"):
         letter.unlink()
     return whole

@@ -44,7 +44,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Build:
 def service(site: Build, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """The real service, which answers with the pages of the site."""
     database = tmp_path_factory.mktemp("var") / "enquiries.db"
-    settings = Settings("coach@example.org", database=database, site=site.output, address=ADDRESS)
+    settings = Settings("coach@example.org", database=f"sqlite:///{database}", site=site.output, address=ADDRESS)
     with serving(create_app(settings)) as port:
         yield Running(settings, port)
 

@@ -1,0 +1,41 @@
+"""Files and folders that are the service's own: private, and there after a power cut."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from pathlib import Path
+
+
+def make_private_folder(folder: Path) -> None:
+    """Makes `folder` for its owner alone, so that a power cut leaves it; one that is there stays as it is."""
+    if folder.is_dir():
+        return
+    make_private_folder(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    sync_folder(folder.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Waits until the names in `folder` are on the disk."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+class Turn:
+    """Who holds a file's lock: taken if it is free, given back with the process at the latest."""
+
+    def __init__(self, file: Path) -> None:
+        self._descriptor = os.open(file, os.O_CREAT | os.O_RDWR, 0o600)
+        try:
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self.is_ours = True
+        except OSError:
+            self.is_ours = False
+
+    def end(self) -> None:
+        """Gives it back."""
+        os.close(self._descriptor)
