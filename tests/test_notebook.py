@@ -371,7 +371,7 @@ def test_deleting_asks_first_and_escape_is_no(notebook: Callable[..., Page]) -> 
     second.focus()
     tab.keyboard.press("Enter")
     dialog = tab.get_by_role(
-        "dialog", name="Delete this answer of 24 November 2026? Unless you have kept a copy, it is gone."
+        "dialog", name="Delete “Two.” of 24 November 2026? Unless you have kept a copy, it is gone."
     )
     expect(dialog.get_by_role("button", name="No, keep it")).to_be_focused()
     tab.keyboard.press("Escape")

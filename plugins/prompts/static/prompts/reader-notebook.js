@@ -20,6 +20,7 @@ import { Taking } from "./taking.js";
 
 /** Of a large notebook, what is far away is not laid out before it is come to. Browsers know how; the validator of style sheets does not yet. */
 const LARGE = 300;
+const SHOWN = 60;
 const FAR = "@media screen { [data-large] .notebook-musing { content-visibility: auto; contain-intrinsic-size: auto 30rem } }";
 
 class ReaderNotebook extends HTMLElement {
@@ -114,7 +115,11 @@ class ReaderNotebook extends HTMLElement {
     const button = /** @type {HTMLButtonElement} */ (target);
     const index = button.localName === "button" ? this.#answers.findIndex((one) => keyOf(one) === button.value) : -1;
     const answer = this.#answers[index];
-    if (!answer || !(await ask(`Delete this answer of ${day(answer.written)}? Unless you have kept a copy, it is gone.`, "Delete it"))) return;
+    if (!answer) return;
+    // Its words, too: another tab may have kept an answer in the moment in which a finger went down.
+    const words = answer.text.trim();
+    const shown = words.length > SHOWN ? `${words.slice(0, SHOWN)}…` : words;
+    if (!(await ask(`Delete “${shown}” of ${day(answer.written)}? Unless you have kept a copy, it is gone.`, "Delete it"))) return;
     this.#taking.drop(answer);
     remove(answer);
     await this.#read();
