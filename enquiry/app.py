@@ -21,7 +21,6 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from enquiry.answers import Answers, Json, Pages
-from enquiry.database import NotKept
 from enquiry.enquiry import (
     LARGEST_FORM_BYTES,
     Enquiry,
@@ -59,6 +58,7 @@ TOO_LARGE = "Your message is too long to be sent in one piece. Please go back, s
 TOO_SLOW = "Your message did not arrive in time. Nothing you typed is lost: please go back and send it again."
 NO_FORM = "That was not a message from the contact form. Please go to the contact page and write there."
 NOT_KEPT = "Your message could not be kept just now. Nothing you typed is lost: please send it again in a minute."
+NOT_OPEN = "The service cannot reach its database just now. Please try again in a minute."
 TOO_MANY = "Many messages came from your network just now. Nothing you typed is lost: please send it again in a minute."
 
 log = logging.getLogger("enquiry")
@@ -144,8 +144,8 @@ class Service:
             return answers.problem(413 if len(body) > LARGEST_FORM_BYTES else 422, values, faults)
         try:
             return await self._keep(values, came, request, answers)
-        except NotKept as error:
-            log.error("an enquiry could not be kept", extra={"fault": str(error)})
+        except EnquiryError as error:
+            log.error("an enquiry could not be kept", extra={"fault": type(error).__name__})
             return answers.problem(503, values, (Fault("form", NOT_KEPT),))
         except TooMany:
             log.warning("too many posts from one block of addresses")
@@ -153,7 +153,10 @@ class Service:
 
     async def token(self, request: Request) -> Response:
         """A time token, for a script to send along with the form."""
-        signer = (await self._opened()).signer
+        try:
+            signer = (await self._opened()).signer
+        except EnquiryError:
+            return self._json.refused(503, NOT_OPEN)
         return JSONResponse({"token": signer.token(time.time())}, headers={"Cache-Control": "no-store"})
 
     async def thanks(self, request: Request) -> Response:
@@ -163,7 +166,12 @@ class Service:
 
     async def not_spam(self, request: Request) -> Response:
         """The link in the daily letter: GET shows a button, for mail scanners follow links; POST lets it through."""
-        parts = await self._opened()
+        try:
+            return await self._let_through(request, await self._opened())
+        except EnquiryError:
+            return self._pages.refused(503, NOT_OPEN)
+
+    async def _let_through(self, request: Request, parts: Parts) -> Response:
         reference, signature = (request.query_params.get(name, "") for name in ("r", "s"))
         if not (REFERENCE.fullmatch(reference) and parts.signer.is_signed(NOT_SPAM, reference, signature)):
             return self._pages.said(404, "This link is not known", ["Please open it from the letter once more."])

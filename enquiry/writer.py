@@ -82,7 +82,9 @@ class Writer:
 
     def _run(self) -> None:
         for batch in self._batches():
-            self._do_all(batch)
+            # Who no longer waits is left out; from here on nobody can withdraw.
+            if jobs := [job for job in batch if job.future.set_running_or_notify_cancel()]:
+                self._do_all(jobs)
         if self._database is not None:
             self._database.close()
 
