@@ -33,8 +33,9 @@ from enquiry.enquiry import (
     site_address,
 )
 from enquiry.files import Turn
-from enquiry.mail import compose, post_to_folder
+from enquiry.mail import compose
 from enquiry.outbox import Outbox
+from enquiry.posting import open_post
 from enquiry.settings import EnquiryError, Settings
 from enquiry.spam import Seen, Signs, Verdict, WordList, read_words, weigh
 from enquiry.store import REFERENCE_LETTERS, Arrival, Store
@@ -104,11 +105,17 @@ class Service:
                 signer = Signer(settings.secret.encode() or read_secret(settings.folder / "secret"))
                 words = read_words(settings.words) if settings.words else WordList(())
                 store = Store.open(settings.database)
-                post = post_to_folder(settings.mail_folder)
+                post = open_post(settings)
                 # Of one SQLite one process sends; of one PostgreSQL many do, and leases keep them apart.
                 turn = Turn(settings.folder / "sending") if settings.sqlite_file else None
                 is_alone = turn is not None and turn.is_ours
-                outbox = Outbox(store, lambda letter: compose(letter, settings), post, is_alone=is_alone)
+                outbox = Outbox(
+                    store,
+                    lambda letter: compose(letter, settings),
+                    post,
+                    is_alone=is_alone,
+                    alarm_after_s=settings.alarm_hours * 3600.0,
+                )
                 outbox.start()
                 self._parts = Parts(store, outbox, signer, words, turn)
             return self._parts

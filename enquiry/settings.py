@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from enquiry.relays import Relay, read_relay
+
 SQLITE = "sqlite:///"
 POSTGRESQL = "postgresql://"
 SHORTEST_SECRET = 32
@@ -32,7 +34,8 @@ class Settings:
     """The settings of one service. `address` is the site's, without a slash at its end.
 
     secret: empty where it is to be made, or found, in the folder. words: the coach's own list, or none.
-    max_per_minute: from one block of addresses; 0 for no limit. smtp, smtp_second: empty for letters kept as files.
+    max_per_minute: from one block of addresses; 0 for no limit. smtp: none where letters are kept as files.
+    acknowledge: whether a visitor gets an automatic answer; reply_within: the time that it names, or none.
     """
 
     recipient: str
@@ -44,6 +47,17 @@ class Settings:
     words: Path | None = None
     max_per_minute: int = 0
     proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+    smtp: Relay | None = None
+    smtp_second: Relay | None = None
+    sender: str = ""
+    acknowledge: bool = False
+    reply_within: str = ""
+    alarm_hours: int = 24
+
+    @property
+    def from_address(self) -> str:
+        """Who letters are from: an address of the site's own domain, never a visitor's."""
+        return self.sender or self.recipient
 
     @property
     def folder(self) -> Path:
@@ -80,6 +94,8 @@ class Settings:
                 faults.append(f"{name}={shown}: {error}")
         if "ENQUIRY_RECIPIENT" not in given:
             faults.append("ENQUIRY_RECIPIENT is not set: the address that enquiries go to, like coach@example.org.")
+        if "ENQUIRY_SMTP_SECOND" in given and "ENQUIRY_SMTP" not in given:
+            faults.append("ENQUIRY_SMTP_SECOND is set and ENQUIRY_SMTP is not: a second relay needs a first.")
         if faults:
             raise SettingsFault(sorted(faults))
         return cls(**values)
@@ -112,14 +128,17 @@ def _attribute(name: str) -> str:
     return name.removeprefix("ENQUIRY_").lower()
 
 
-def _recipient(text: str) -> str:
+def _mail_address(text: str) -> str:
     try:
         address = Address(addr_spec=text)
+        domain = address.domain.encode("idna").decode()
     except Exception as error:  # the standard library raises ValueError, HeaderParseError or IndexError, by the fault
         raise ValueError("this is not an e-mail address.") from error
-    if not (address.username and address.domain):
+    if not (address.username and domain):
         raise ValueError("this is not an e-mail address.")
-    return text
+    if not address.username.isascii():
+        raise ValueError("not every mail server can read this address; use one without such letters before the @.")
+    return Address(username=address.username, domain=domain).addr_spec
 
 
 def _bind(text: str) -> tuple[str, int]:
@@ -151,6 +170,24 @@ def _number(text: str) -> int:
     return int(text)
 
 
+def _switch(text: str) -> bool:
+    if text not in ("on", "off"):
+        raise ValueError("write on or off.")
+    return text == "on"
+
+
+def _few_words(text: str) -> str:
+    if len(text) > 60 or not text.isprintable():
+        raise ValueError("write a few words on one line, like two working days.")
+    return text.strip()
+
+
+def _hours(text: str) -> int:
+    if not (hours := _number(text)):
+        raise ValueError("write a number of hours, like 24.")
+    return hours
+
+
 def _proxies(text: str) -> tuple[str, ...]:
     try:
         return tuple(str(ip_address(part.strip())) for part in text.split(","))
@@ -166,7 +203,7 @@ def _address(text: str) -> str:
 
 
 READERS: dict[str, Callable[[str], Any]] = {
-    "ENQUIRY_RECIPIENT": _recipient,  # the coach's address: where enquiries go
+    "ENQUIRY_RECIPIENT": _mail_address,  # the coach's address: where enquiries go
     "ENQUIRY_DATABASE": _database,  # where enquiries are kept
     "ENQUIRY_SITE": Path,  # the folder of the built site, whose pages the service answers with
     "ENQUIRY_ADDRESS": _address,  # the site's public address, for links and redirects
@@ -175,6 +212,12 @@ READERS: dict[str, Callable[[str], Any]] = {
     "ENQUIRY_WORDS": Path,  # the coach's own list of words
     "ENQUIRY_MAX_PER_MINUTE": _number,  # posts from one block of addresses before a "please wait"
     "ENQUIRY_PROXIES": _proxies,  # whose X-Forwarded-For is believed
+    "ENQUIRY_SMTP": read_relay,  # who takes the letters; left out, they are kept as files
+    "ENQUIRY_SMTP_SECOND": read_relay,  # who takes them when the first does not
+    "ENQUIRY_SENDER": _mail_address,  # who they are from
+    "ENQUIRY_ACKNOWLEDGE": _switch,  # whether a visitor gets an automatic answer
+    "ENQUIRY_REPLY_WITHIN": _few_words,  # when it says that the coach's own answer comes
+    "ENQUIRY_ALARM_HOURS": _hours,  # how long a letter may wait before an alarm
 }
 SECRET = ("ENQUIRY_SECRET", "ENQUIRY_DATABASE", "ENQUIRY_SMTP", "ENQUIRY_SMTP_SECOND")
 """Settings that may hold a password, and are never shown."""

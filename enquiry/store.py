@@ -317,13 +317,18 @@ class Store:
         self._ask("UPDATE letter SET sent_at = :now, last_error = NULL WHERE id = :id", now=now, id=letter.id)
 
     def mark_failed(self, letter: Letter, error: str, due_at: float, *, is_known: bool) -> None:
-        """Notes why the letter did not leave, and when to try again; is_known: it certainly did not leave."""
+        """Notes why the letter did not leave, and when to try again; is_known: it certainly did not leave.
+
+        Without effect where somebody else has taken it over, whose count of the unknown is the newer one.
+        """
         self._ask(
-            "UPDATE letter SET last_error = :error, due_at = :due, lease_until = 0, unknown = :unknown WHERE id = :id",
+            "UPDATE letter SET last_error = :error, due_at = :due, lease_until = 0, unknown = :unknown WHERE id = :id"
+            " AND lease_until = :lease AND sent_at IS NULL",
             error=error,
             due=due_at,
             unknown=letter.unknown + (0 if is_known else 1),
             id=letter.id,
+            lease=letter.lease_until,
         )
 
     def mark_dead(self, letter: Letter, error: str, now: float) -> None:

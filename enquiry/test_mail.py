@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from enquiry.enquiry import FIELDS, Enquiry, clean
-from enquiry.mail import compose, post_to_folder
+from enquiry.mail import COMPOSERS, compose, kind_of, post_to_folder
 from enquiry.settings import Settings
+from enquiry.spam import Reason
 from enquiry.store import Kept, Letter
 
 SETTINGS = Settings(recipient="coach@example.org", address="https://example.org/sub")
@@ -64,6 +65,7 @@ def test_the_coach_reads_everything_and_answers_the_visitor() -> None:
         "Was reading: https://example.org/sub/musings/held-back/\n"
         "Received:    02 March 2026, 07:30 UTC\n"
         "Reference:   K7QM-42TD\n"
+        "State:       new\n"
         "\n"
         "May we talk?\n.\nOn Monday?\n"
         "\n"
@@ -72,14 +74,84 @@ def test_the_coach_reads_everything_and_answers_the_visitor() -> None:
         "I held back an answer.\n"
         "\n"
         "-- \n"
+        "They would like to be called: 0131 496 0000.\n"
         "Reply to this letter and you write to ada@example.com.\n"
     )
+
+
+def test_why_it_may_be_spam_is_told() -> None:
+    reasons = (Reason("links", 2, "It holds three links."), Reason("capitals", 1, "It is in capitals."))
+    letter = replace(LETTER, kept=replace(KEPT, score=3, reasons=reasons))
+    assert "Signs of spam (3 points):\n\n  2  It holds three links.\n  1  It is in capitals.\n\n-- \n" in read(
+        compose(letter, SETTINGS)
+    ).get_content().replace("\r\n", "\n")
+
+
+def test_the_sender_is_the_settings() -> None:
+    message = read(compose(LETTER, replace(SETTINGS, sender="site@example.net")))
+    assert message["From"].addresses[0].addr_spec == "site@example.net"
+    assert (message["To"], message["Message-ID"]) == ("coach@example.org", "<K7QM-42TD.notify@example.net>")
+
+
+def test_a_letter_is_the_same_at_every_try() -> None:
+    for kind in COMPOSERS:
+        letter = replace(LETTER, kind=kind, about="{}")
+        again = replace(letter, tries=9, unknown=1, lease_until=1e9)
+        assert compose(letter, SETTINGS).as_bytes() == compose(again, SETTINGS).as_bytes()
+        assert kind_of(compose(letter, SETTINGS)) == kind
+
+
+def test_letters_of_the_services_own_have_names_of_their_own() -> None:
+    alarm = Letter(7, "alarm", None, "{}", 1_772_436_600.25, 1, 0, 0.0, None)
+    names = [compose(replace(alarm, id=id_), SETTINGS)["Message-ID"] for id_ in (7, 8)]
+    assert names == ["<1772436600-7.alarm@example.org>", "<1772436600-8.alarm@example.org>"]
+
+
+def test_an_alarm_says_what_is_wrong_in_numbers() -> None:
+    alarm = Letter(7, "alarm", None, '{"dead": 2, "oldest_hours": 25}', NOW.timestamp(), 1, 0, 0.0, None)
+    message = read(compose(alarm, SETTINGS))
+    assert (message["To"], message["Subject"]) == ("coach@example.org", "Letters of your website do not arrive")
+    assert "Letters given up, which are not sent again: 2." in message.get_content()
+    assert "has waited for 25 hours" in message.get_content()
+
+
+NASTY = "BUY NOW http://spam.example"
+
+
+def test_an_acknowledgement_holds_no_word_of_a_visitors() -> None:
+    enquiry = Enquiry(**dict.fromkeys(FIELDS, NASTY) | {"email": "victim@example.com"})
+    letter = replace(of(enquiry), kind="acknowledge")
+    settings = replace(SETTINGS, sender="site@example.org", reply_within="two working days")
+    message = read(compose(letter, settings))
+    assert b"spam" not in message.as_bytes().lower()
+    assert b"BUY" not in message.as_bytes()
+    headers = ["From", "To", "Reply-To", "Subject", "Auto-Submitted", "X-Auto-Response-Suppress"]
+    assert [message[header] for header in headers] == [
+        "site@example.org",
+        "victim@example.com",
+        "coach@example.org",
+        "Your message has arrived",
+        "auto-replied",
+        "All",
+    ]
+    assert message.get_content().replace("\r\n", "\n") == (
+        "Thank you for your message. It has arrived, and a person will read it.\n\n"
+        "You can expect an answer within two working days.\n\n"
+        "Your reference is K7QM-42TD.\n\n"
+        "Other ways to reach us are at\nhttps://example.org/sub/contact/\n\n"
+        "This letter was sent by a program, once. If you did not write to us, somebody typed your address; you need do"
+        "\nnothing.\n"
+    )
+
+
+def test_an_acknowledgement_promises_no_time_that_the_coach_did_not_name() -> None:
+    assert "within" not in compose(replace(LETTER, kind="acknowledge"), SETTINGS).get_content()
 
 
 @pytest.mark.parametrize("breaker", ["\r\n", "\r", "\n", "\0", "\v", "\x85", "\u2028", "%0d%0a"])
 def test_a_visitor_writes_no_header(breaker: str) -> None:
     attack = f"Ada{breaker}Bcc: everyone@example.net{breaker}Content-Type: text/html{breaker}{breaker}<b>"
-    enquiry = Enquiry(**clean(dict.fromkeys(FIELDS, attack)) | {"email": "ada@example.com"})
+    enquiry = Enquiry.from_values(clean(dict.fromkeys(FIELDS, attack)) | {"email": "ada@example.com"})
     message = read(compose(of(enquiry), SETTINGS))
     assert sorted(message.keys()) == sorted(HEADERS + CONTENT_HEADERS)
     assert message.get_content_type() == "text/plain"
@@ -101,14 +173,18 @@ def test_an_international_address_is_written_as_every_server_reads_it_or_left_in
 ) -> None:
     message = read(compose(of(replace(ADA, email=email)), SETTINGS))
     assert message["Reply-To"] == reply_to
-    assert email in message.get_content()
+    assert f"{'you write to' if reply_to else 'Write to'} {email}" in message.get_content()
+
+
+def not_called() -> None:
+    raise AssertionError("what a file's name says is always known")
 
 
 def test_a_letter_is_kept_whole_once_and_for_its_owner_alone(tmp_path: Path) -> None:
     folder = tmp_path / "var/mail"
     post = post_to_folder(folder)
-    post(compose(LETTER, SETTINGS))
-    post(compose(LETTER, SETTINGS))
+    post(compose(LETTER, SETTINGS), not_called)
+    post(compose(LETTER, SETTINGS), not_called)
     [kept] = folder.iterdir()
     assert kept.name == "K7QM-42TD.notify.eml"
     assert kept.read_bytes() == compose(LETTER, SETTINGS).as_bytes()

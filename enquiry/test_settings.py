@@ -7,11 +7,12 @@ import re
 import signal
 import subprocess
 import sys
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 
+from enquiry.relays import Relay
 from enquiry.settings import READERS, SECRET, Settings, SettingsFault, _attribute, read_file
 
 
@@ -33,6 +34,12 @@ def test_every_setting_is_read() -> None:
             "ENQUIRY_WORDS": "/srv/words.txt",
             "ENQUIRY_MAX_PER_MINUTE": "60",
             "ENQUIRY_PROXIES": "10.0.0.1, 2001:DB8::1",
+            "ENQUIRY_SMTP": "smtps://site:s3cret@mail.example.org",
+            "ENQUIRY_SMTP_SECOND": "smtp://127.0.0.1",
+            "ENQUIRY_SENDER": "site@bücher.example",
+            "ENQUIRY_ACKNOWLEDGE": "on",
+            "ENQUIRY_REPLY_WITHIN": "two working days",
+            "ENQUIRY_ALARM_HOURS": "6",
         }
     )
     assert settings == Settings(
@@ -45,7 +52,14 @@ def test_every_setting_is_read() -> None:
         words=Path("/srv/words.txt"),
         max_per_minute=60,
         proxies=("10.0.0.1", "2001:db8::1"),
+        smtp=Relay("mail.example.org", 465, "site", "s3cret", True),
+        smtp_second=Relay("127.0.0.1", 25),
+        sender="site@xn--bcher-kva.example",
+        acknowledge=True,
+        reply_within="two working days",
+        alarm_hours=6,
     )
+    assert (settings.from_address, replace(settings, sender="").from_address) == (settings.sender, settings.recipient)
     assert (settings.base, settings.mail_folder) == ("/sub", Path("/srv/mail"))
 
 
@@ -82,6 +96,24 @@ def test_settings_come_from_a_file_too(tmp_path: Path) -> None:
         read_file(file)
     with pytest.raises(SettingsFault, match="cannot be read"):
         read_file(tmp_path / "none.env")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("ENQUIRY_RECIPIENT", "zoë@example.org"),
+        ("ENQUIRY_SENDER", "the website"),
+        ("ENQUIRY_ACKNOWLEDGE", "yes"),
+        ("ENQUIRY_REPLY_WITHIN", "two days\r\nBcc: everyone@example.net"),
+        ("ENQUIRY_REPLY_WITHIN", "a long time " * 10),
+        ("ENQUIRY_ALARM_HOURS", "0"),
+        ("ENQUIRY_ALARM_HOURS", "-1"),
+        ("ENQUIRY_SMTP_SECOND", "smtp://127.0.0.1"),
+    ],
+)
+def test_what_is_wrong_with_the_mail_is_told_before_the_first_letter(name: str, text: str) -> None:
+    with pytest.raises(SettingsFault, match=name):
+        Settings.from_environment({"ENQUIRY_RECIPIENT": "coach@example.org", name: text})
 
 
 def test_what_may_hold_a_password_is_never_shown() -> None:
