@@ -20,6 +20,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from enquiry.acknowledging import acknowledge
 from enquiry.answers import Answers, Json, Pages
 from enquiry.enquiry import (
     LARGEST_FORM_BYTES,
@@ -253,6 +254,8 @@ class Service:
         if receipt.state == "unconfirmed":
             confirmation = parts.signer.confirmation(receipt.reference, time.time())
             return answers.unconfirmed(receipt.reference, values | {"confirm": confirmation})
+        if self.settings.acknowledge:
+            await run_in_threadpool(acknowledge, parts.store, self.settings, parts.signer, receipt, enquiry, now)
         parts.outbox.wake()
         return answers.received(receipt.reference)
 
