@@ -237,8 +237,9 @@ class Service:
         )
         arrival = Arrival(
             block=parts.signer.block(self._host(request), now_s),
-            words=parts.signer.words(f"{enquiry.email} {enquiry.message}"),
-            nonce=token.nonce if token else "",
+            words=parts.signer.words(enquiry.message),
+            # Who goes back to the check page and sends something else brings the same confirmation once more.
+            nonce=token.nonce if token else f"confirms {confirms}" if confirms else "",
         )
 
         weighed = weigh(enquiry, signs, parts.words, recipient=self.settings.recipient, language=form.language)

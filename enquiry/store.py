@@ -139,6 +139,7 @@ class Store:
 
         def work(execute: Execute) -> Receipt:
             known = execute("SELECT reference, state FROM enquiry WHERE idempotency_key = :key", {"key": key})
+            is_again = bool(known)
             if not known and confirms:
                 known = execute(
                     "SELECT reference, state FROM enquiry WHERE reference = :reference AND state = 'unconfirmed'",
@@ -146,7 +147,7 @@ class Store:
                 )
             if known and known[0]["state"] != "unconfirmed":
                 return Receipt(**known[0])
-            verdict = judge(self._count(execute, arrival, now.timestamp()))
+            verdict = judge(self._count(execute, arrival, now.timestamp(), is_again))
             row = {
                 "key": key,
                 "now": _iso(now),
@@ -392,16 +393,17 @@ class Store:
         )
 
     @staticmethod
-    def _count(execute: Execute, arrival: Arrival, now_s: float) -> Seen:
-        """Counts this arrival; returns what had come before it."""
+    def _count(execute: Execute, arrival: Arrival, now_s: float, is_again: bool) -> Seen:
+        """Counts this arrival; returns what had come before it. is_again: so had the enquiry itself, which is no
+        repetition."""
 
-        def count(name: str, span_s: int) -> int:
+        def count(name: str, span_s: int, number: int = 1) -> int:
             rows = execute(
-                "INSERT INTO tally (name, span, number) VALUES (:name, :span, 1)"
-                " ON CONFLICT (name, span) DO UPDATE SET number = tally.number + 1 RETURNING number",
-                {"name": name, "span": (int(now_s) // span_s + 1) * span_s},
+                "INSERT INTO tally (name, span, number) VALUES (:name, :span, :number)"
+                " ON CONFLICT (name, span) DO UPDATE SET number = tally.number + :number RETURNING number",
+                {"name": name, "span": (int(now_s) // span_s + 1) * span_s, "number": number},
             )
-            return int(rows[0]["number"]) - 1
+            return max(0, int(rows[0]["number"]) - 1)
 
         seen = Seen()
         # In one order for all, so that two processes cannot wait for each other.
@@ -415,7 +417,7 @@ class Store:
         if arrival.nonce:
             seen = replace(seen, token_uses=count(f"token {arrival.nonce}", 2 * DAY_S))
         if arrival.words:
-            seen = replace(seen, same_words_day=count(f"words {arrival.words}", DAY_S))
+            seen = replace(seen, same_words_day=count(f"words {arrival.words}", DAY_S, 0 if is_again else 1))
         return seen
 
 
