@@ -20,6 +20,8 @@ from starlette.applications import Starlette
 from enquiry.app import create_app
 from enquiry.serving import config_of, open_socket
 from enquiry.settings import Settings
+from tests.postgresql import PostgreSQL
+from tests.postgresql import postgresql as start_postgresql
 
 PROBLEM = """<!doctype html><title>Error: Contact</title>
 <div hidden data-slot="fault form"><p data-slot="words form"></p></div>
@@ -140,3 +142,10 @@ def running(settings: Settings) -> Iterator[Running]:
     """The service on a port of its own."""
     with serving(create_app(settings)) as port:
         yield Running(settings, port)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    """A PostgreSQL for all tests, each of which asks it for a database of its own."""
+    with start_postgresql() as server:
+        yield server

@@ -27,8 +27,22 @@ Execute = Callable[..., list[Row]]
 NOTHING: Mapping[str, Any] = {}
 BUSY_MS = 5_000
 APPLICATION = 0x43_61_69_72  # "Cair", so that `file` tells what a database is
-# Deadlock and its like (class 40), and whatever ends a connection from the other side.
-PASSING = re.compile("40...|57P0[123]|08...")
+# Deadlock and its like (class 40), a lock waited for in vain, a key that another process wrote in the same moment, and
+# whatever ends a connection from the other side.
+PASSING = re.compile("40...|55P03|23505|57P0[123]|25P03|08...")
+# A server that has gone without a word is given up after about these seconds, where the address says nothing else.
+PATIENCE: dict[str, Any] = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
+# The last is for others: a process that is frozen in a transaction lets go of what they wait for.
+SESSION = (
+    "SET synchronous_commit = on; SET lock_timeout = '5s'; SET idle_in_transaction_session_timeout = '10s';"
+    " SET client_min_messages = error"
+)
 
 
 class NotKept(EnquiryError):
@@ -135,14 +149,14 @@ class Postgresql:
 
     def __init__(self, address: str) -> None:
         import psycopg  # here, for it costs a start without it a tenth of a second
+        from psycopg.conninfo import conninfo_to_dict
         from psycopg.rows import dict_row
 
         self._errors = psycopg.Error
         try:
-            self._connection: psycopg.Connection[Row] = psycopg.connect(
-                address, autocommit=True, row_factory=dict_row, connect_timeout=5, application_name="enquiry"
-            )
-            self._connection.execute("SET synchronous_commit = on")
+            told = PATIENCE | {"application_name": "enquiry"} | conninfo_to_dict(address)
+            self._connection: psycopg.Connection[Row] = psycopg.connect(autocommit=True, row_factory=dict_row, **told)
+            self._connection.execute(SESSION)
         except psycopg.Error as error:
             raise NotKept(f"PostgreSQL cannot be reached: {type(error).__name__}", is_passing=True) from error
 

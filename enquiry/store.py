@@ -137,12 +137,15 @@ class Store:
         once = fields if enquiry.key else f"{now:%Y-%m-%d} {fields}"
         key = hashlib.sha256(once.encode()).hexdigest()
 
+        lock = " FOR UPDATE" if self._is_postgresql else ""  # else two processes could both confirm one
+
         def work(execute: Execute) -> Receipt:
-            known = execute("SELECT reference, state FROM enquiry WHERE idempotency_key = :key", {"key": key})
+            known = execute("SELECT reference, state FROM enquiry WHERE idempotency_key = :key" + lock, {"key": key})
             is_again = bool(known)
             if not known and confirms:
                 known = execute(
-                    "SELECT reference, state FROM enquiry WHERE reference = :reference AND state = 'unconfirmed'",
+                    "SELECT reference, state FROM enquiry WHERE reference = :reference AND state = 'unconfirmed'"
+                    + lock,
                     {"reference": confirms},
                 )
             if known and known[0]["state"] != "unconfirmed":
@@ -285,11 +288,12 @@ class Store:
 
         def work(execute: Execute) -> list[Letter]:
             rows = execute(
-                "UPDATE letter SET lease_until = :until, tries = tries + 1 WHERE id IN (SELECT id FROM letter"
+                # As a table of its own, for PostgreSQL may ask a mere subquery more than once, and lock more rows.
+                "WITH due AS MATERIALIZED (SELECT id FROM letter"
                 " WHERE sent_at IS NULL AND dead_at IS NULL AND (due_at <= :now OR due_at > :latest)"
-                " AND (lease_until <= :now OR lease_until > :until) ORDER BY due_at, id LIMIT :most"
-                + skip
-                + ") RETURNING *",
+                f" AND (lease_until <= :now OR lease_until > :until) ORDER BY due_at, id LIMIT :most{skip})"
+                " UPDATE letter SET lease_until = :until, tries = tries + 1 WHERE id IN (SELECT id FROM due)"
+                " RETURNING *",
                 {"now": now, "until": now + LEASE_S, "latest": now + 2 * LONGEST_WAIT_S, "most": most},
             )
             letters = []

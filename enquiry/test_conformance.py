@@ -14,13 +14,17 @@ from enquiry.enquiry import Enquiry
 from enquiry.spam import Reason, Seen, Verdict
 from enquiry.store import LEASE_S, Arrival, LeaseLost, Store
 from enquiry.test_store import ADA, NOW, good, keep
+from tests.postgresql import PostgreSQL
 
 NOW_S = NOW.timestamp()
 
 
-@pytest.fixture
-def address(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/var/enquiries.db"
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/var/enquiries.db"
+    server: PostgreSQL = request.getfixturevalue("postgresql")
+    return server.new_database()
 
 
 @pytest.fixture
@@ -240,3 +244,54 @@ def test_a_store_is_opened_again_as_it_was(address: str) -> None:
     store = Store.open(address)
     assert [letter.reference for letter in store.claim_letters(NOW_S)] == [reference]
     store.close()
+
+
+def test_confirmed_twice_in_one_moment_it_is_told_once(address: str) -> None:
+    """A double press of "Send" that reaches two processes; or "Send" in two tabs, with other words."""
+    stores = [Store.open(address) for _ in range(2)]
+    for number in range(10):
+        one = Enquiry(f"Ada {number}", "ada@example.com", "May we talk?")
+        first = stores[0].keep(one, origin="none", now=NOW, judge=unconfirmed).result()
+        futures = [
+            store.keep(one, origin="none", now=NOW, judge=good, confirms=first.reference)
+            for store in stores
+            for _ in range(3)
+        ]
+        assert {future.result().reference for future in futures} == {first.reference}
+    assert len(stores[0].claim_letters(NOW_S, 100)) == 10
+    for store in stores:
+        store.close()
+
+
+def test_posts_from_many_places_through_two_processes_are_all_kept(address: str) -> None:
+    """Each batch counts other blocks, words and tokens in another order: whoever meets a deadlock tries again."""
+    stores = [Store.open(address) for _ in range(2)]
+    futures = []
+    for number in range(120):
+        one = Enquiry(f"Ada {number}", "ada@example.com", "May we talk?")
+        places = [f"{number % 7}", f"{(6 - number) % 7}"]
+        for store, place in zip(stores, places, strict=True):
+            arrival = Arrival(block=place, words=f"w{number % 5}", nonce=f"n{place}")
+            futures.append(store.keep(one, origin="same", now=NOW, judge=good, arrival=arrival))
+    assert len({future.result().reference for future in futures}) == 120
+    assert len(stores[0].enquiries()) == len(stores[1].claim_letters(NOW_S, 200)) == 120
+    for store in stores:
+        store.close()
+
+
+def test_as_many_letters_are_claimed_as_were_asked_for(store: Store) -> None:
+    for number in range(50):
+        keep(store, Enquiry(f"Ada {number}", "ada@example.com", "May we talk?"))
+    claims = [len(store.claim_letters(NOW_S, 7)) for _ in range(9)]
+    assert claims == [7] * 7 + [1, 0]
+
+
+def test_the_clock_may_stand_anywhere(store: Store) -> None:
+    """Before 1970 there were no computers; after 2038 seconds need more than four bytes."""
+    for year in (1970, 2026, 2039, 2106, 9000):
+        moment = NOW.replace(year=year)
+        arrival = Arrival(block="b", words="w", nonce="n")
+        receipt = store.keep(ADA, origin="same", now=moment, judge=good, arrival=arrival).result()
+        assert store.get(receipt.reference).received_at == moment  # type: ignore[union-attr]
+        assert store.is_due(f"chore of {year}", 60, moment.timestamp())
+    assert len(store.claim_letters(NOW_S)) == 5

