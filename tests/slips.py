@@ -122,6 +122,7 @@ BLOCKS: dict[str, tuple[str, list[str], int]] = {
     "two questions in one": ("question-double", ["> [!reflect]\n> What now?\n> Where next?"], 2),
     "a question too long": ("question-long", [f"> [!reflect]\n> What will you carry\n> {'and carry ' * 9}next?"], 2),
     "a question too many": ("prompts-many", ["\n\n".join(["> [!reflect]\n> What now?"] * 4)], 9),
+    "a notice of the form with words": ("form-words", ["> [!form]\n> Not much.", "> [!form] here"], 0),
     "a table with words": ("kept-words", ["> [!kept]\n> Not much.", "> [!kept] here"], 0),
     "an empty block": ("prompt-empty", ["> [!reflect]", "> [!reflect]\n>", "> [!reflect]\n\nWhat now?"], 0),
     "a block without its sign": (
@@ -407,6 +408,24 @@ def _setting(code: str, starts: tuple[str, ...], table: str) -> Callable[[Site],
     return slip
 
 
+def _form(code: str, *choices: tuple[str, str]) -> Callable[[Site], Told]:
+    """Lines for the last table of `site.toml`, each with how the line begins that is told."""
+
+    def slip(site: Site) -> Told:
+        lines, start = site.dice.choice(choices)
+        site.files["site.toml"] = f"{site.text('site.toml')}{lines}\n"
+        return Told(code, "site.toml", site.line_of("site.toml", start))
+
+    return slip
+
+
+def host_of_files(site: Site) -> Told:
+    """Published where no service of ours can run, under an address that says so."""
+    host = site.dice.choice(["slowpaths.github.io", "slow.pages.dev", "slowpaths.netlify.app", "ada.gitlab.io/slow"])
+    site.files["site.toml"] = site.text("site.toml").replace(ADDRESS, f"https://{host}", 1)
+    return Told("form-nowhere", "site.toml", site.line_of("site.toml", "[contact_form]"))
+
+
 SLIPS: dict[str, Callable[[Site], Told]] = {
     **{name: _key(*given) for name, given in KEYS.items()},
     **{name: _words(*given) for name, given in WORDS.items()},
@@ -452,6 +471,21 @@ SLIPS: dict[str, Callable[[Site], Told]] = {
     "no way to complain": _setting("complaints-missing", ("complaints",), "[business]"),
     "no name of the business": _setting("business-incomplete", ("legal_name",), "[business]"),
     "no address of the business": _setting("business-incomplete", ("postal_address", "legal_name"), "[business]"),
+    "a form that goes nowhere": host_of_files,
+    "a form of an example": _form(
+        "form-placeholder",
+        ('provider = "formspree"\nform_id = "YOUR_FORM_ID"', "form_id"),
+        ('provider = "post"\naddress = "https://example.com/contact"', 'address = "https://example'),
+    ),
+    "a form's name for nobody": _form(
+        "form-setting-idle", ('form_id = "mqkvzrpw"', "form_id"), ('honeypot = "h"', "honey")
+    ),
+    "a receiver that nobody knows": _form(
+        "setting-wrong", ('provider = "formspre"', "provider"), ('provider = ""', "prov")
+    ),
+    "a form without a lock": _form(
+        "setting-wrong", ('provider = "post"\naddress = "http://forms.slowpaths.example/"', 'address = "http:')
+    ),
     "nobody to write to": _setting("recipient-missing", ("recipient", "email"), "[contact_form]"),
 }
 """Each slip by its name: spoils the site, and says what is to be told of it."""

@@ -20,11 +20,13 @@ PARTS = {
     "prompts/todays-question": {"connect-src": "'none'"},
     "prompts/workbook": {"connect-src": "'none'"},
     "call_to_action/contact-form": {"form-action": "'self'"},
+    "call_to_action/contact-form#": {"form-action": "VALUE"},
 }
 """What a page's policy says otherwise because a part, known by its style, stands on it.
 
 Where a reader is asked something or sees what they wrote, scripts can open no connection at all. Every musing is such
-a page: it shows what was written there, whether or not it still asks. Only the contact form is sent anywhere.
+a page: it shows what was written there, whether or not it still asks. Only the contact form is sent anywhere: to the
+site itself, or to where the value says with which its style was asked for (`contact-form#https://…`): VALUE.
 """
 
 
@@ -46,5 +48,7 @@ def policy(style: str, scripts: Iterable[str], parts: Iterable[str] = ()) -> str
         "base-uri": "'none'",
     }
     for part in sorted(parts):
-        sources |= PARTS.get(part, {})
+        name, has_value, value = part.partition("#")
+        for directive, allowed in PARTS.get(name + has_value, {}).items():
+            sources[directive] = allowed.replace("VALUE", value)
     return "; ".join(f"{name} {value}" for name, value in sources.items())

@@ -155,3 +155,14 @@ def test_where_a_reader_writes_to_themselves_no_connection_can_be_opened(setting
     assert "form-action 'none'" in with_a_prompt
     with_the_form = inside(render(settings, '{{ uses("call_to_action/contact-form") }}' + PAGE), "policy")
     assert "form-action 'self'" in with_the_form
+
+
+def test_a_form_may_be_sent_to_the_receiver_that_its_style_names(settings: dict[str, Any]) -> None:
+    """To nobody else; and the script that sends to our own service is not there."""
+    page = PAGE + "<modules>{{ worn.modules }}</modules>"
+    ours = render(settings, '{{ uses("call_to_action/contact-form") }}' + page)
+    theirs = render(settings, """{{ uses("call_to_action/contact-form#https://forms.example 'self'") }}""" + page)
+    assert "form-action https://forms.example 'self'; base-uri 'none'" in inside(theirs, "policy")
+    assert "contact-form" in inside(ours, "modules")
+    assert "contact-form" not in inside(theirs, "modules")
+    assert inside(theirs, "style") == inside(ours, "style")

@@ -92,7 +92,8 @@ class Wardrobe:
     def _modules(self, styles: Iterable[str]) -> list[str]:
         """The elements that the page's parts are: a style `room/name` whose room has a static `room/name.js` brings it.
 
-        Bodies are drawn before any asset has an address, and say which styles they need all the same.
+        Bodies are drawn before any asset has an address, and say which styles they need all the same. A style that is
+        asked for with a value brings no element: it has another use here.
         """
         names = [f"{style}.js" for style in sorted(styles)]
         return [self.asset(name) for name in names if any((folder / name).is_file() for folder in self.statics)]

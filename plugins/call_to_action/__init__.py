@@ -5,6 +5,8 @@ The coach names invitations in `site.toml`; the one called `default` ends every 
 `> [!invite] leaders` puts one into the text. `content/pages/contact.md` holds the words above the form. Readers get a
 form that works without JavaScript, with e-mail and telephone beside it, and the musing they came from goes along.
 
+Who receives the form is one setting (`providers.py`), and `> [!form]` says on the privacy page what becomes of it.
+
 This room writes the pages, the contact form's service (`enquiry/`) answers with them. It writes what a visitor typed
 into their *slots*, the same as in `enquiry/slots.py`:
 
@@ -25,7 +27,7 @@ from __future__ import annotations
 
 from pelican import Pelican, signals
 
-from plugins.call_to_action import invitations, pages
+from plugins.call_to_action import invitations, pages, privacy
 from plugins.musings import register_callout
 from plugins.proofreading import register_check
 
@@ -39,6 +41,8 @@ def register() -> None:
     """Connect this room."""
     register_check(invitations.check)
     register_check(pages.announce_addresses)
+    register_check(privacy.check)
+    register_callout("form", privacy.draw, check=privacy.check_block)
     register_callout("invite", invitations.draw, styles=("call_to_action/invitation",), check=invitations.check_block)
     signals.article_generator_finalized.connect(invitations.invite_after_musings)
     signals.page_generator_finalized.connect(invitations.invite_after_pages)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from pelican.generators import Generator
 
+from plugins.call_to_action.privacy import PRIVACY
+from plugins.call_to_action.providers import THANKS, Provider, provider_of
 from plugins.musings.addresses import file_of
 from plugins.musings.pages import StandIn
 from plugins.musings.source import Source
@@ -16,32 +18,39 @@ if TYPE_CHECKING:
 
 # Of each address the template; none is in the sitemap, each asks search engines to leave it out.
 ANSWERS = {
-    "/contact/thanks/": "call_to_action/thanks",
+    THANKS: "call_to_action/thanks",
     "/contact/problem/": "call_to_action/problem",
     "/contact/unavailable/": "call_to_action/unavailable",
 }
 CONTACT = "/contact/"
-PRIVACY = "/privacy/"
+
+
+def answers_of(provider: Provider) -> dict[str, str]:
+    """Which of ANSWERS a site needs: only our own service answers with more than thanks."""
+    if provider.is_self:
+        return ANSWERS
+    return {THANKS: ANSWERS[THANKS]} if provider.has_form else {}
 
 
 def announce_addresses(library: Library) -> list[Mistake]:
     """Tell the library which addresses will exist."""
-    for address in ANSWERS:
+    for address in answers_of(provider_of(library.settings)):
         library.addresses.setdefault(address, "contact")
     library.addresses.setdefault(CONTACT, "list")
     return []
 
 
 def offer_what_the_coach_wrote(generator: Any) -> None:
-    """Pelican's `page_generator_finalized`: the title of the contact page, and the privacy page where there is one."""
+    """Pelican's `page_generator_finalized`: who receives the form, the contact page's title, the privacy page."""
     library: Library = generator.settings["LIBRARY"]
     contact = library.addresses.get(CONTACT)
+    generator.context["provider"] = provider_of(library.settings)
     generator.context["contact_title"] = contact.title if isinstance(contact, Source) else "Contact"
     generator.context["privacy_address"] = PRIVACY if PRIVACY in library.addresses else None
 
 
 class ContactGenerator(Generator):
-    """Writes the pages of ANSWERS."""
+    """Writes the pages of ANSWERS that the provider needs, and the contact page where the coach wrote none."""
 
     def generate_output(self, writer: Any) -> None:
         """Called by Pelican once everything has been read."""
@@ -50,6 +59,6 @@ class ContactGenerator(Generator):
             page = StandIn("Contact", f"Write to {library.settings.practice.name}.", CONTACT)
             template = self.get_template("call_to_action/contact")
             writer.write_file(file_of(CONTACT), template, self.context, page=page, url=CONTACT.lstrip("/"))
-        for address, template in ANSWERS.items():
+        for address, template in answers_of(self.context["provider"]).items():
             url = address.lstrip("/")
             writer.write_file(file_of(address), self.get_template(template), self.context, url=url)

@@ -13,7 +13,7 @@ GRADES: tuple[Grade, ...] = ("stop", "fix", "hint")
 
 _STOPS = """
     content-missing settings-missing settings-unreadable setting-missing setting-wrong address-wrong
-    recipient-placeholder
+    recipient-placeholder form-placeholder form-nowhere
     file-unreadable file-misplaced file-linked not-utf-8 conflict-left
     front-matter-missing front-matter-unclosed header-old header-toml yaml-broken key-repeated
     title-missing date-missing date-unreadable date-ambiguous date-impossible status-unknown
@@ -23,10 +23,10 @@ _STOPS = """
     picture-missing picture-elsewhere picture-in-html picture-in-files
     album-missing album-unknown photo-unknown photo-nameless photos-wrong people-not-agreed
     block-unknown block-broken prompt-option prompt-kind footnote-in-block call-to-action-unknown call-to-action-words
-    html-unsafe text-tangled kept-words
+    html-unsafe text-tangled kept-words form-words
 """
 _FIXES = """
-    setting-unknown setting-type business-incomplete complaints-missing recipient-missing
+    setting-unknown setting-type business-incomplete complaints-missing recipient-missing form-setting-idle
     file-unknown name-unsafe name-twins
     key-unknown value-wrong words-swallowed tag-empty quiet-wrong
     part-wrong part-taken part-gap part-alone address-gone
@@ -42,7 +42,7 @@ _HINTS = """
     link-bare alt-in-caption picture-small picture-large photo-twice photo-hidden heading-bold comment-published
     menu-long text-missing words-unfinished import-leftover address-private word-doubled
     question-closed question-why question-double question-long prompts-many next-step-missing
-    workbook-letters workbook-sign
+    workbook-letters workbook-sign privacy-form
 """
 
 CODES: dict[str, Grade] = {

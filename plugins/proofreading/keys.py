@@ -45,7 +45,8 @@ def _table(kind: type) -> str:
     ]
     for row in dataclasses.fields(kind):
         if row.metadata:
-            left_out = f"`{_written(row.default)}`" if row.default else ""
+            default = None if row.default is dataclasses.MISSING else row.default
+            left_out = f"`{_written(default)}`" if default else ""
             must = "yes" if row.metadata[REQUIRED] else ""
             rows.append(f"| `{row.name}` | {must} | {row.metadata['sentence']} | {left_out} |")
     return "\n".join(rows) + "\n"

@@ -11,14 +11,19 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 REQUIRED = "required"
-PROVIDERS = ("self",)
+PROVIDERS = ("self", "formspree", "netlify", "post", "mailto", "none")
+FORM_FIELDS = ("name", "email", "phone", "reply_by", "topic", "message", "reflections")
+"""What a person can tell in the contact form; `fields` may give each another name."""
 FORMATS = ("avif", "webp", "jpeg")
 
 
 def setting(sentence: str, default: Any = "", *, required: bool = False) -> Any:
     """A row of the table: the sentence that explains it, its default, whether it must be there."""
-    metadata = {"sentence": sentence, REQUIRED: required}
-    return field(default=default, metadata=metadata)
+    return field(default=default, metadata=_row(sentence, required))
+
+
+def _row(sentence: str, required: bool = False) -> dict[str, Any]:
+    return {"sentence": sentence, REQUIRED: required}
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,9 @@ class Practice:
     voice: str = setting("One sentence, the first words of the home page.", required=True)
     description: str = setting("One or two sentences for search results and shares.", required=True)
     address: str = setting("Where the site lives: https:// and the name, no slash at the end.", required=True)
+    host: str = setting(
+        "Who serves it, where the address does not show that: such as github, netlify or own, your own server."
+    )
     language: str = setting("The language you write in, as a code such as en-GB.", "en-GB")
     time_zone: str = setting("The time zone of your dates, such as Europe/London.", "Europe/London")
     coach: str = setting("The author's name in feeds and search results; the practice's if left out.")
@@ -71,10 +79,26 @@ class CallToAction:
 class ContactForm:
     """[contact_form]: what happens to an enquiry."""
 
-    provider: str = setting("Who receives the form: self, the service that comes with Cairn.", "self")
+    provider: str = setting(
+        "Who receives the form: self (the service that comes with Cairn), formspree, netlify, post, mailto or none.",
+        "self",
+    )
     recipient: str = setting("The address to which enquiries are sent; the business e-mail if left out.")
     reply_within: str = setting("When a person who writes can expect an answer.", "two working days")
     topics: tuple[str, ...] = setting("What the person may choose as a topic; no choice if left out.", ())
+    keep_months: int = setting("After how many months an enquiry is deleted; the privacy page says so.", 12)
+    keep_held_days: int = setting("The same in days, of what self held back as advertising.", 30)
+    form_id: str = setting("With formspree: the last part of your form's address there.")
+    address: str = setting("With post: the address that the form is sent to, with https://.")
+    fields: dict[str, str] = field(
+        default_factory=dict, metadata=_row("With post: what its fields are called there, where that is not our name.")
+    )
+    hidden: dict[str, str] = field(
+        default_factory=dict,
+        metadata=_row("With post: fields that nobody sees, such as a public key, and their values."),
+    )
+    honeypot: str = setting("With post: the name of the field that only programs fill in.")
+    redirect_field: str = setting("With post: the field that takes the address of the page of thanks.")
 
 
 @dataclass(frozen=True)

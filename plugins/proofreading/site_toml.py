@@ -13,11 +13,12 @@ import zoneinfo
 from pathlib import Path
 from typing import Any
 
+from plugins.proofreading import contact_form
+from plugins.proofreading.hosts import HOSTS, host_of, is_public
 from plugins.proofreading.mistakes import Mistake
 from plugins.proofreading.nearest import did_you_mean, nearest, one_of
 from plugins.proofreading.settings import (
     FORMATS,
-    PROVIDERS,
     REQUIRED,
     Business,
     CallToAction,
@@ -43,14 +44,8 @@ TABLES: dict[str, type] = {
 }
 ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~/-]*)?")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-MAIL = re.compile(r"[^\s@<>,:;()\"]+@[^\s@<>,:;()\"]+\.[A-Za-z]{2,}")
 MOST_LINKS = 6
 """A menu of more is no menu."""
-PLACEHOLDER = re.compile(
-    r".*@(?:(?:www\.)?example\.(?:com|org|net)|your-?(?:domain|site|name)\..*|domain\..*)|(?:you|your-?(?:e?mail|name))@.*",
-    re.IGNORECASE,
-)
-"""Addresses that stand in examples (RFC 2606, section 3) or ask to be replaced."""
 OWED = {"legal_name": "name", "postal_address": "postal address", "email": "mail address"}
 """What a business must say on its website (in the UK the Electronic Commerce Regulations 2002, regulation 6)."""
 UNREAD = ("settings-missing", "settings-unreadable", "not-utf-8")
@@ -61,6 +56,7 @@ TYPES: dict[Any, tuple[str, str]] = {
     int: ("a whole number, without quotation marks", "60"),
     tuple[str, ...]: ('a list such as ["one", "two"]', '["one", "two"]'),
     tuple[int, ...]: ("a list of whole numbers such as [480, 800]", "[480, 800]"),
+    dict[str, str]: ('names with words, such as { message = "comment" }', '{ message = "comment" }'),
 }
 """Each type that a setting may have, in words, and an example."""
 WIDTHS_PX, MOST_WIDTHS = range(160, 3841), 8
@@ -73,7 +69,7 @@ def load(path: Path, address: str = "") -> tuple[Settings, list[Mistake]]:
 
     address: the site's public address where it is known better than the file knows it.
     """
-    reader = _Reader(path)
+    reader = _Reader(path, address if is_public(address) else "")
     settings = reader.read()
     if address and not ADDRESS.fullmatch(address):
         wanted, fix = "This is not the address of a site.", "Write it in full, such as https://www.example.org."
@@ -104,8 +100,9 @@ def line_with(path: Path, words: str) -> tuple[int | None, str]:
 class _Reader:
     """Reads one `site.toml`, gathering mistakes with the line on which each stands."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, published_at: str = "") -> None:
         self.path = path
+        self.published_at = published_at
         self.mistakes: list[Mistake] = []
         self.text = ""
         self.section = (1, 1)
@@ -128,12 +125,13 @@ class _Reader:
         settings = Settings(
             practice=self._practice(raw),
             **{name: self._links(raw, name) for name in REPEATED},
-            business=self._business(raw),
+            business=self._table(Business, "business", raw.get("business", {})),
             calls_to_action=calls,
-            contact_form=self._contact_form(raw),
+            contact_form=self._table(ContactForm, "contact_form", raw.get("contact_form", {})),
             photographs=self._photographs(raw),
             notebook=self._table(Notebook, "notebook", raw.get("notebook", {})),
         )
+        settings = dataclasses.replace(settings, contact_form=self._contact_form(settings))
         self._owed(settings.business, settings.contact_form)
         if "default" not in calls:
             self._mistake(
@@ -204,6 +202,10 @@ class _Reader:
                 at=practice.time_zone,
             )
             practice = dataclasses.replace(practice, time_zone="UTC")
+        if practice.host and practice.host not in HOSTS:
+            wanted = f"I don't know this host. {did_you_mean(practice.host, HOSTS)}".strip()
+            self._mistake("setting-wrong", "host", wanted, f"Choose one of: {one_of(HOSTS, 20)}.", at=practice.host)
+            practice = dataclasses.replace(practice, host="")
         return dataclasses.replace(
             practice,
             address=practice.address.rstrip("/"),
@@ -211,17 +213,17 @@ class _Reader:
             coach=practice.coach or practice.name,
         )
 
-    def _contact_form(self, raw: dict[str, Any]) -> ContactForm:
-        form: ContactForm = self._table(ContactForm, "contact_form", raw.get("contact_form", {}))
-        if form.recipient and not MAIL.fullmatch(form.recipient):
-            wanted, fix = "This is not a mail address.", "Write it with a name, an @ and a domain, and nothing else."
-            self._mistake("setting-wrong", "recipient", wanted, fix, at=form.recipient)
-        elif PLACEHOLDER.fullmatch(form.recipient):
-            wanted = "This is an address from an example: enquiries would reach nobody."
-            self._mistake("recipient-placeholder", "recipient", wanted, "Write your own.", at=form.recipient)
-        if form.provider not in PROVIDERS:
-            wanted = f"I don't know this form provider. {did_you_mean(form.provider, PROVIDERS)}".strip()
-            self._mistake("setting-wrong", "provider", wanted, f"Choose one of: {one_of(PROVIDERS)}.", at=form.provider)
+    def _contact_form(self, settings: Settings) -> ContactForm:
+        """Tells what is wrong with who receives the form; asked when the address and the business are known."""
+        form, practice = settings.contact_form, settings.practice
+        host = practice.host or host_of(self.published_at or practice.address)
+        for fault in contact_form.find_faults(form, settings.business, host):
+            self.section = self._section(fault.table, 0)
+            keys = [key for key in (fault.key, fault.table, "address") if self._line_of(key, "", self.section)[0]]
+            at = fault.at if fault.key in keys else ""
+            self._mistake(fault.code, keys[0] if keys else "", fault.wanted, fault.fix, at=at)
+            if fault.code == "setting-wrong" and fault.table == "contact_form":
+                form = dataclasses.replace(form, **{fault.key: getattr(ContactForm(), fault.key)})
         return form
 
     def _photographs(self, raw: dict[str, Any]) -> Photographs:
@@ -256,16 +258,9 @@ class _Reader:
             return {"formats": ("", wanted, 'Write formats = ["avif", "jpeg"], or leave the line out.')}
         return {}
 
-    def _business(self, raw: dict[str, Any]) -> Business:
-        business: Business = self._table(Business, "business", raw.get("business", {}))
-        if business.email and not MAIL.fullmatch(business.email):
-            wanted, fix = "This is not a mail address.", "Write it with a name, an @ and a domain, and nothing else."
-            self._mistake("setting-wrong", "email", wanted, fix, at=business.email)
-        return business
-
     def _owed(self, business: Business, form: ContactForm) -> None:
         """What readers are owed: somebody who receives their letters, and what the law wants to be said."""
-        if not (form.recipient or business.email):
+        if form.provider == "self" and not (form.recipient or business.email):
             wanted = "Nobody is named who receives enquiries."
             fix = 'In [contact_form] write recipient = "…", or in [business] email = "…".'
             self._mistake("recipient-missing", "contact_form", wanted, fix)
@@ -337,6 +332,9 @@ class _Reader:
         if typing.get_origin(kind) is tuple:
             fits = isinstance(value, list) and all(type(each) is typing.get_args(kind)[0] for each in value)
             return tuple(value) if fits else None
+        if typing.get_origin(kind) is dict:
+            fits = isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
+            return {name: each.strip() for name, each in value.items()} if fits else None
         if type(value) is not kind:
             return None
         return value.strip() if isinstance(value, str) else value
@@ -359,7 +357,7 @@ class _Reader:
         """The line that sets `key` (with `at` in it) or opens the table of that name, in its section if it is there."""
         if not key:
             return None, ""
-        opens = re.compile(rf"\s*(\[+\s*{re.escape(key)}\b|\"?{re.escape(key)}\"?\s*=)")
+        opens = re.compile(rf"\s*(\[+\s*(?:[\w-]+\.)?{re.escape(key)}\b|\"?{re.escape(key)}\"?\s*=)")
         every = list(enumerate(self.text.splitlines(), 1))
         lines = [*(pair for pair in every if section[0] <= pair[0] < section[1]), *every]
         for number, line in lines:

@@ -134,6 +134,7 @@ ALONG = {
     "prompt-option": {"prompt-empty"},
     "series-title-taken": {"series-empty", "title-repeated"},
     "recipient-missing": {"business-incomplete"},
+    "kept-words": {"privacy-form"},
 }
 """What an example cannot but show besides."""
 

@@ -107,7 +107,8 @@ def test_the_exact_words(load):
         "site.toml, line 16\n"
         '    topcis = ["Coaching", "Running"]\n'
         '    ^^^^^^ I don\'t know this setting of [contact_form]. Did you mean "topics"?\n'
-        "    Choose one of: provider, recipient, reply_within, topics.                    fix: setting-unknown\n"
+        "    Choose one of: provider, recipient, reply_within, topics, keep_months, keep_held_days, form_id, address, "
+        "fields, hidden, honeypot, redirect_field. fix: setting-unknown\n"
     )
 
 
