@@ -36,6 +36,8 @@ class Settings:
     secret: empty where it is to be made, or found, in the folder. words: the coach's own list, or none.
     max_per_minute: from one block of addresses; 0 for no limit. smtp: none where letters are kept as files.
     acknowledge: whether a visitor gets an automatic answer; reply_within: the time that it names, or none.
+    keep_months: since an enquiry's state last changed; keep_held_days: likewise, of what is held or unconfirmed.
+    backups: the folder of the nightly copies, where it is not `backups` beside the database.
     """
 
     recipient: str
@@ -47,6 +49,9 @@ class Settings:
     words: Path | None = None
     max_per_minute: int = 0
     proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+    keep_months: int = 12
+    keep_held_days: int = 30
+    backups: Path | None = None
     smtp: Relay | None = None
     smtp_second: Relay | None = None
     sender: str = ""
@@ -74,6 +79,11 @@ class Settings:
     def mail_folder(self) -> Path:
         """Where letters are kept as `.eml` files."""
         return self.folder / "mail"
+
+    @property
+    def backup_folder(self) -> Path:
+        """Where the nightly copies are kept."""
+        return self.backups or self.folder / "backups"
 
     @property
     def base(self) -> str:
@@ -188,6 +198,12 @@ def _hours(text: str) -> int:
     return hours
 
 
+def _at_least_one(text: str) -> int:
+    if (number := _number(text)) < 1:
+        raise ValueError("write a whole number from 1 on, like 12.")
+    return number
+
+
 def _proxies(text: str) -> tuple[str, ...]:
     try:
         return tuple(str(ip_address(part.strip())) for part in text.split(","))
@@ -218,6 +234,9 @@ READERS: dict[str, Callable[[str], Any]] = {
     "ENQUIRY_ACKNOWLEDGE": _switch,  # whether a visitor gets an automatic answer
     "ENQUIRY_REPLY_WITHIN": _few_words,  # when it says that the coach's own answer comes
     "ENQUIRY_ALARM_HOURS": _hours,  # how long a letter may wait before an alarm
+    "ENQUIRY_KEEP_MONTHS": _at_least_one,  # how long an enquiry is kept after its last change
+    "ENQUIRY_KEEP_HELD_DAYS": _at_least_one,  # and one that is held or unconfirmed
+    "ENQUIRY_BACKUPS": Path,  # the folder of the nightly copies
 }
 SECRET = ("ENQUIRY_SECRET", "ENQUIRY_DATABASE", "ENQUIRY_SMTP", "ENQUIRY_SMTP_SECOND")
 """Settings that may hold a password, and are never shown."""

@@ -40,6 +40,9 @@ def test_every_setting_is_read() -> None:
             "ENQUIRY_ACKNOWLEDGE": "on",
             "ENQUIRY_REPLY_WITHIN": "two working days",
             "ENQUIRY_ALARM_HOURS": "6",
+            "ENQUIRY_KEEP_MONTHS": "6",
+            "ENQUIRY_KEEP_HELD_DAYS": "14",
+            "ENQUIRY_BACKUPS": "/srv/copies",
         }
     )
     assert settings == Settings(
@@ -58,6 +61,9 @@ def test_every_setting_is_read() -> None:
         acknowledge=True,
         reply_within="two working days",
         alarm_hours=6,
+        keep_months=6,
+        keep_held_days=14,
+        backups=Path("/srv/copies"),
     )
     assert (settings.from_address, replace(settings, sender="").from_address) == (settings.sender, settings.recipient)
     assert (settings.base, settings.mail_folder) == ("/sub", Path("/srv/mail"))
