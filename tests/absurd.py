@@ -200,6 +200,13 @@ SETTINGS = {
     "a time zone that never ends": '[practice]\ntime_zone = "Europe/' + "London" * 20_000 + '"',
     "a recipient that never ends": '[contact_form]\nrecipient = "a@' + "b." * 50_000 + '"',
     "a recipient of a's": '[contact_form]\nrecipient = "' + "a" * 100_000 + '"',
+    "a form's address that never ends": '[contact_form]\nprovider = "post"\naddress = "https://a'
+    + "/%2f" * 50_000
+    + '"',
+    "a form's name that never ends": '[contact_form]\nprovider = "formspree"\nform_id = "' + "myform" * 20_000 + '"',
+    "a form of many fields": '[contact_form]\nprovider = "post"\nhidden = { '
+    + ", ".join(f'k{number} = "<{number}"' for number in range(1_000))
+    + " }",
     "a megabyte of words": '[practice]\nname = "' + "x" * MB + '"',
     "a quotation that is not closed": 'name = """' + "x\n" * 50_000,
 }
