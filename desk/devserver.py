@@ -156,6 +156,8 @@ def enquiry_settings(job: Job, environment: Mapping[str, str]) -> Settings:
     own = {
         "ENQUIRY_RECIPIENT": site.contact_form.recipient or site.business.email or "coach@example.org",
         "ENQUIRY_DATABASE": f"sqlite:///{ROOT / 'var' / 'enquiries.db'}",
+        "ENQUIRY_KEEP_MONTHS": str(site.contact_form.keep_months),
+        "ENQUIRY_KEEP_HELD_DAYS": str(site.contact_form.keep_held_days),
         "ENQUIRY_SITE": str(job.output),
         "ENQUIRY_ADDRESS": job.address,
     }

@@ -23,8 +23,9 @@ import html5lib
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+from enquiry.settings import Settings
 from plugins.call_to_action.providers import PROFILES
-from plugins.proofreading.settings import PROVIDERS
+from plugins.proofreading.settings import PROVIDERS, ContactForm
 from tests.building import SMALL_SITE, Build, build, write_site
 from tests.serving import serve
 from tests.visiting import ASK_AXE, NARROW, RULES, WIDE
@@ -378,7 +379,14 @@ def test_a_site_has_the_pages_that_its_receiver_answers_with(provider: str, site
 @pytest.mark.parametrize(
     ("provider", "told"),
     [
-        ("self", ["this practice’s own server", "after 12 months, in backup copies as well", "after 30 days"]),
+        (
+            "self",
+            [
+                "this practice’s own server",
+                "12 months after it was last dealt with, in backup copies as well",
+                "after 30 days",
+            ],
+        ),
         (
             "formspree",
             ["Formspree, a company", "processor", "outside your country", "Google", "at formspree.io", "12 months"],
@@ -450,6 +458,12 @@ def test_each_contact_page_can_be_used_by_everybody(
         page.add_script_tag(path=axe)
         assert page.evaluate(ASK_AXE, RULES) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_notice_and_the_service_agree_on_how_long_an_enquiry_is_kept() -> None:
+    """As long as nobody sets either; docs/contact.md asks who does to set both."""
+    told, done = ContactForm(), Settings("coach@example.org")
+    assert (told.keep_months, told.keep_held_days) == (done.keep_months, done.keep_held_days)
 
 
 def test_what_the_coach_writes_stays_words(sites: dict[str, Site]) -> None:

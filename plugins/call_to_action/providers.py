@@ -79,10 +79,11 @@ def _self(settings: Settings) -> Provider:
             "The form sends what you type to this practice’s own server. There it is kept, with the time, and with the "
             "page that you had been reading if you came from one. A copy goes to the practice by email.",
             "So that floods of advertising can be held back, the server counts messages by a scrambled form of your "
-            "network’s address, and the key to that changes every day. What looks like advertising is set aside, "
-            "where the practice can still find it, and is deleted after "
-            f"{_count(form.keep_held_days, 'day')}. All else is deleted after {_count(form.keep_months, 'month')}, in "
-            "backup copies as well; a reference and the dates are all that is left.",
+            "network’s address, and the key to that changes every day. What looks like advertising is set aside, and "
+            "so is what a page asked you to send once more if you did not. The practice can still find both, and they "
+            f"are deleted after {_count(form.keep_held_days, 'day')}. All else is deleted "
+            f"{_count(form.keep_months, 'month')} after it was last dealt with, in backup copies as well; a reference "
+            "and the dates are all that is left.",
         ),
     )
 
