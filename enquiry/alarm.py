@@ -14,17 +14,19 @@ log = logging.getLogger("enquiry")
 
 
 def raise_alarm(store: Store, now: float, late_s: float) -> bool:
-    """Puts an alarm into the outbox, and an ERROR into the log, where a letter was given up since the last alarm or
-    one has waited longer than `late_s`; at most once a day, over all processes. Returns whether it did.
+    """Puts an alarm into the outbox, and an ERROR into the log, where a letter was given up since the last alarm
+    that arrived, or one has waited longer than `late_s`; at most once a day, over all processes.
 
-    The letter holds numbers and nothing else. While an alarm waits itself, no second one is made.
+    Returns whether it did. The letter holds numbers alone. While an alarm waits itself, no second one is made.
     """
 
     def work(execute: Execute) -> dict[str, int] | None:
-        done = execute("SELECT done_at FROM chore WHERE name = 'alarm'")
-        before = done[0]["done_at"] if done else 0.0
-        if before > now + DAY_S:
-            before = 0.0  # written by a clock that jumped
+        told = execute(
+            "SELECT max(made_at) AS made_at FROM letter WHERE kind = 'alarm' AND sent_at IS NOT NULL"
+            " AND made_at <= :now",  # not by a clock that had jumped
+            {"now": now},
+        )
+        before = told[0]["made_at"] or 0.0
         [row] = execute(
             "SELECT count(CASE WHEN dead_at > :before AND kind NOT IN ('alarm', 'acknowledge')"
             " AND last_error NOT IN ('erased', 'not wanted') THEN 1 END) AS dead,"

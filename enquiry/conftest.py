@@ -20,6 +20,7 @@ from starlette.applications import Starlette
 from enquiry.app import create_app
 from enquiry.serving import config_of, open_socket
 from enquiry.settings import Settings
+from enquiry.store import Store
 from tests.postgresql import PostgreSQL
 from tests.postgresql import postgresql as start_postgresql
 
@@ -149,3 +150,16 @@ def postgresql() -> Iterator[PostgreSQL]:
     """A PostgreSQL for all tests, each of which asks it for a database of its own."""
     with start_postgresql() as server:
         yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def each_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """An empty store, on one database and then on the other."""
+    if request.param == "sqlite":
+        address = f"sqlite:///{tmp_path}/each.db"
+    else:
+        server: PostgreSQL = request.getfixturevalue("postgresql")
+        address = server.new_database()
+    store = Store.open(address)
+    yield store
+    store.close()

@@ -55,13 +55,13 @@ def test_only_what_is_new_is_answered(store: Store, state: str) -> None:
     assert not write(store, "ada@example.com", state=state)
 
 
-def test_nobody_is_answered_twice_in_thirty_days_whatever_stands_behind_a_plus(store: Store) -> None:
-    assert write(store, "ada@example.com")
-    assert not write(store, "Ada+again@Example.com", NOW + timedelta(days=1))
-    store.prune((NOW + timedelta(days=29)).timestamp())
-    assert not write(store, "ada@example.com", NOW + timedelta(days=29))
-    assert write(store, "grace@example.com", NOW + timedelta(days=29))
-    assert write(store, "ada@example.com", NOW + timedelta(days=31))
+def test_nobody_is_answered_twice_in_thirty_days_whatever_stands_behind_a_plus(each_store: Store) -> None:
+    assert write(each_store, "ada@example.com")
+    assert not write(each_store, "Ada+again@Example.com", NOW + timedelta(days=1))
+    each_store.prune((NOW + timedelta(days=29)).timestamp())
+    assert not write(each_store, "ada@example.com", NOW + timedelta(days=29))
+    assert write(each_store, "grace@example.com", NOW + timedelta(days=29))
+    assert write(each_store, "ada@example.com", NOW + timedelta(days=31))
 
 
 def test_a_flood_of_addresses_is_answered_up_to_a_number_a_day(store: Store) -> None:
@@ -70,9 +70,13 @@ def test_a_flood_of_addresses_is_answered_up_to_a_number_a_day(store: Store) -> 
     assert write(store, "victim51@example.com", NOW + timedelta(days=1))
 
 
-def test_who_is_known_uses_up_nothing_of_the_day(store: Store) -> None:
-    assert [write(store, "ada@example.com", message=f"Hello {number}") for number in range(3)] == [True, False, False]
-    rows = store.do(lambda execute: execute("SELECT number FROM tally WHERE name = 'acknowledge'"))
+def test_who_is_known_uses_up_nothing_of_the_day(each_store: Store) -> None:
+    assert [write(each_store, "ada@example.com", message=f"Hello {number}") for number in range(3)] == [
+        True,
+        False,
+        False,
+    ]
+    rows = each_store.do(lambda execute: execute("SELECT number FROM tally WHERE name = 'acknowledge'"))
     assert [row["number"] for row in rows] == [1]
 
 

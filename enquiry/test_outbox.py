@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from enquiry import outbox
 from enquiry.database import NotKept
 from enquiry.enquiry import Enquiry
 from enquiry.mail import compose
@@ -26,6 +27,7 @@ from enquiry.settings import Settings
 from enquiry.smtp import Patience
 from enquiry.spam import Seen, Verdict
 from enquiry.store import LEASE_S, Letter, Store
+from enquiry.writer import Writer
 from tests.relaying import Relay, relaying
 
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
@@ -329,27 +331,49 @@ def test_what_was_sent_while_the_disk_was_full_is_not_sent_again(tmp_path: Path,
     store.close()
 
 
-def test_mail_makes_way_for_enquiries_for_a_while(store: Store, relay: Relay) -> None:
-    """Nothing is claimed while work waits for the disk; and after a second a letter leaves all the same."""
+class Busy(Store):
+    """A store that says whether prospects wait for the disk as the test wants it, and when letters were asked for."""
+
+    def __init__(self, writer: Writer) -> None:
+        super().__init__(writer)
+        self.has_prospects = True
+        self.asked_twice = threading.Event()
+        self._asked = 0
+        self.claimed_while_busy: list[bool] = []
+
+    @property
+    def is_busy(self) -> bool:
+        self._asked += 1
+        if self._asked > 1:
+            self.asked_twice.set()
+        return self.has_prospects
+
+    def claim_letters(self, now: float, most: int = 20) -> list[Letter]:
+        self.claimed_while_busy.append(self.has_prospects)
+        return super().claim_letters(now, most)
+
+
+def test_mail_makes_way_for_prospects(tmp_path: Path, relay: Relay) -> None:
+    store = Busy.open(f"sqlite:///{tmp_path}/busy.db")
+    assert isinstance(store, Busy)
     keep(store)
-    busy, free = threading.Event(), threading.Event()
-
-    def block(execute: Callable[..., object]) -> None:
-        busy.set()
-        assert free.wait(10)
-
-    with ThreadPoolExecutor(3) as threads:
-        blocking = threads.submit(store.do, block)
-        assert busy.wait(10)
-        behind = threads.submit(store.write_probe)
-        while not store.is_busy:
-            pass
+    with ThreadPoolExecutor(1) as threads:
         sending = threads.submit(outbox_to(store, relay).send_due, NOW_S)
-        assert relay.connections == 0
-        free.set()
+        assert store.asked_twice.wait(10)
+        store.has_prospects = False
         assert sending.result(10)
-        blocking.result(10), behind.result(10)
-    assert len(relay.taken) == 1
+    assert (store.claimed_while_busy, len(relay.taken)) == ([False, False], 1)
+    store.close()
+
+
+def test_mail_does_not_make_way_for_ever(tmp_path: Path, relay: Relay, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outbox, "MAKE_WAY_S", 0.02)
+    store = Busy.open(f"sqlite:///{tmp_path}/busy.db")
+    assert isinstance(store, Busy)
+    keep(store)
+    assert outbox_to(store, relay).send_due(NOW_S)
+    assert (store.claimed_while_busy, len(relay.taken)) == ([True, True], 1)
+    store.close()
 
 
 def test_the_thread_sends_what_waited_and_what_comes(store: Store, relay: Relay) -> None:

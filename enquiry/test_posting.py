@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from enquiry.app import create_app
+from enquiry.conftest import WELL_FILLED, Running, serving
 from enquiry.mail import compose
 from enquiry.posting import GIVEN_UP_S, LOOK_AGAIN_S, Relays, open_post
 from enquiry.relays import read_relay
@@ -128,3 +130,22 @@ def test_without_a_relay_letters_are_files(tmp_path: Path) -> None:
     settings = replace(SETTINGS, database=f"sqlite:///{tmp_path}/enquiries.db")
     open_post(settings)(compose(LETTER, settings), lambda: None)
     assert [file.name for file in (tmp_path / "mail").iterdir()] == ["K7QM-42TD.notify.eml"]
+
+
+def test_the_running_service_sends_by_its_relay_and_ends_though_that_hangs(
+    settings: Settings,
+) -> None:
+    with relaying() as relay:
+        settings = replace(settings, smtp=read_relay(f"smtp://127.0.0.1:{relay.port}"))
+        with serving(create_app(settings)) as port:
+            reference = Running(settings, port).post(WELL_FILLED).headers["location"][-9:]
+            assert relay.at_dot.wait(10)
+            relay.faults = {"RSET": ("hang",)}
+            relay.at_fault.clear()
+            Running(settings, port).post(WELL_FILLED | {"message": "One more thing."})
+            assert relay.at_fault.wait(10)
+        [taken] = relay.taken
+    assert taken.letter["Subject"] == f"Enquiry {reference}"
+    assert Running(settings, port).rows("SELECT count(*) FROM letter WHERE sent_at IS NULL AND lease_until = 0") == [
+        (1,)
+    ]

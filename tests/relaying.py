@@ -50,6 +50,7 @@ class Relay:
     seen: list[str] = field(default_factory=list)
     signed_in: list[tuple[bytes, bytes]] = field(default_factory=list)
     at_fault: threading.Event = field(default_factory=threading.Event)
+    at_dot: threading.Event = field(default_factory=threading.Event)  # a letter has been read to its end
     lost: threading.Event = field(default_factory=threading.Event)  # a connection has ended
     port: int = 0
     transports: list[Any] = field(default_factory=list, repr=False)
@@ -62,6 +63,7 @@ class Relay:
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         """Of aiosmtpd: a letter has been read."""
         self.taken.append(Taken(envelope.mail_from, tuple(envelope.rcpt_tos), envelope.original_content))
+        self.at_dot.set()
         return "250 taken"
 
     def fault(self, verb: str) -> str:
