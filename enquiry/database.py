@@ -134,8 +134,13 @@ class Sqlite:
         self.execute(f"PRAGMA user_version = {number}")
 
     def forget(self) -> None:
-        """Writes the WAL into the file, where what is deleted is overwritten, and empties it."""
-        self.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        """Packs the file, writes the WAL into it and empties that.
+
+        `secure_delete` is not enough: where rows moved from page to page, their old places are not overwritten.
+        """
+        self.execute("VACUUM")
+        if self.execute("PRAGMA wal_checkpoint(TRUNCATE)")[0]["busy"]:
+            raise NotKept("BusyError: somebody reads what was erased", is_passing=True)
 
     def close(self) -> None:
         """Ends the connection; the last one takes the WAL away."""

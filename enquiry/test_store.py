@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 import stat
 import subprocess
@@ -143,3 +144,29 @@ def test_what_is_erased_is_in_no_file(store: Store, path: Path) -> None:
     assert b"uillfeather" in b"".join(file.read_bytes() for file in path.parent.iterdir())
     assert store.erase([receipt.reference], NOW) == [receipt.reference]
     assert b"uillfeather" not in b"".join(file.read_bytes() for file in path.parent.iterdir())
+
+
+def test_what_is_erased_is_in_no_file_even_where_rows_have_moved(store: Store, path: Path) -> None:
+    """A row that grows pushes others to other pages; `secure_delete` does not overwrite their old places."""
+    chance = random.Random(7)
+    references: list[str] = []
+
+    def words(number: int, most: int) -> Enquiry:
+        word = f"person{number:03}unmistakable"
+        return Enquiry(word, "a@example.com", f"{word} " * chance.randrange(1, most))
+
+    waiting = set()
+    for number in range(300):
+        kept = store.keep(words(number, 30), origin="none", now=NOW, judge=lambda seen: Verdict("unconfirmed", 0, ()))
+        references.append(kept.result().reference)
+        waiting.add(number)
+        if chance.random() < 0.5:
+            grows = chance.choice(sorted(waiting))
+            waiting.remove(grows)
+            store.keep(words(grows, 60), origin="none", now=NOW, judge=good, confirms=references[grows]).result()
+    gone = set(chance.sample(range(300), 150))
+    store.erase([references[number] for number in gone], NOW)
+    data = b"".join(file.read_bytes() for file in path.parent.iterdir())
+    assert {number for number in range(300) if f"person{number:03}unmistakable".encode() in data} == set(
+        range(300)
+    ) - gone
