@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 import shutil
 import time
 from collections.abc import AsyncIterator
@@ -34,12 +33,13 @@ from enquiry.enquiry import (
     site_address,
 )
 from enquiry.files import Turn
-from enquiry.mail import compose
+from enquiry.letters import NOT_SPAM, compose
 from enquiry.outbox import Outbox
 from enquiry.posting import open_post
+from enquiry.references import REFERENCE
 from enquiry.settings import EnquiryError, Settings
 from enquiry.spam import Seen, Signs, Verdict, WordList, read_words, weigh
-from enquiry.store import REFERENCE_LETTERS, Arrival, Store
+from enquiry.store import Arrival, Store
 from enquiry.tokens import Signer, read_secret
 
 # A form that is too long is still read up to here, and shown again with all that was typed.
@@ -49,12 +49,9 @@ DRAIN_LIMIT_BYTES = 8 * 1024 * 1024
 READ_S = 60
 """A body has this long to arrive."""
 URLENCODED = "application/x-www-form-urlencoded"
-REFERENCE = re.compile(f"[{REFERENCE_LETTERS}]{{4}}-[{REFERENCE_LETTERS}]{{4}}")
 LEAST_ROOM_BYTES = 100 * 1024 * 1024
 LATE_S = 24 * 3_600
 """A letter that has waited so long is a reason for alarm."""
-NOT_SPAM = "not spam"
-"""What the links of the daily letter are signed for."""
 
 TOO_LARGE = "Your message is too long to be sent in one piece. Please go back, shorten it, and send it again."
 TOO_SLOW = "Your message did not arrive in time. Nothing you typed is lost: please go back and send it again."
@@ -112,7 +109,7 @@ class Service:
                 is_alone = turn is not None and turn.is_ours
                 outbox = Outbox(
                     store,
-                    lambda letter: compose(letter, settings),
+                    lambda letter: compose(letter, settings, store, signer),
                     post,
                     is_alone=is_alone,
                     alarm_after_s=settings.alarm_hours * 3600.0,

@@ -12,6 +12,8 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from enquiry.app import create_app
+from enquiry.chores import Clock
+from enquiry.letters import Desk
 from enquiry.settings import EnquiryError, Settings
 
 HEAD_S = 20
@@ -84,13 +86,16 @@ def serve(settings: Settings, environment: Mapping[str, str] = os.environ) -> No
     """Receives enquiries until SIGTERM or Ctrl-C; what is in hand is kept before it ends. Raises EnquiryError."""
     listener = passed_socket(environment) or open_socket(settings.bind)
     app = create_app(settings)
-    app.state.service.open()  # here, so that a fault is told as a sentence
+    parts = app.state.service.open()  # here, so that a fault is told as a sentence
+    clock = Clock(Desk(settings, parts.store, parts.signer), parts.outbox.wake)
+    clock.start()
     print(f"Enquiries are received at {_named(listener)}{settings.base}/contact/", flush=True)
     try:
         uvicorn.Server(config_of(app)).run(sockets=[listener])
     except KeyboardInterrupt:
         pass
     finally:
+        clock.stop()
         app.state.service.close()
 
 
