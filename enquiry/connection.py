@@ -65,11 +65,12 @@ class Connection(smtplib.SMTP):
         super().send(s)
 
     def getreply(self) -> tuple[int, bytes]:
-        if self.sock and not isinstance(self.file, Lines):
+        if not self.sock:
+            raise smtplib.SMTPServerDisconnected("the connection has ended")
+        if not isinstance(self.file, Lines):
             self.file = Lines(self.sock)
-        if isinstance(self.file, Lines):
-            self.file.until = time.monotonic() + self._rest_of_time()
-            self.file.room = MOST_BYTES_OF_A_REPLY
+        self.file.until = time.monotonic() + self._rest_of_time()
+        self.file.room = MOST_BYTES_OF_A_REPLY
         return super().getreply()
 
     def _get_socket(self, host: str, port: int, timeout: object) -> socket.socket:

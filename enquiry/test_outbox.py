@@ -401,6 +401,42 @@ def test_stopping_cuts_a_letter_off_before_its_last_dot_and_leaves_it_to_the_nex
         assert len(relay.taken) == 1
 
 
+class LookingUp:
+    """A post that hangs in what nothing can end, as the look-up of a relay's name is."""
+
+    def __init__(self) -> None:
+        self.began, self.ends, self.fault = threading.Event(), threading.Event(), ""
+
+    def __call__(self, message: EmailMessage, before_last_dot: Callable[[], None]) -> None:
+        self.began.set()
+        assert self.ends.wait(10)
+        try:
+            before_last_dot()
+        except Exception as error:
+            self.fault = type(error).__name__
+            raise
+
+    def cut(self) -> bool:
+        return True
+
+
+def test_a_letter_that_stopping_cannot_end_is_taken_from_it(
+    store: Store, relay: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "STOP_S", 0.05)
+    keep(store)
+    post = LookingUp()
+    hanging = Outbox(store, lambda letter: compose(letter, SETTINGS), post)
+    hanging.start()
+    assert post.began.wait(10)
+    hanging.stop()
+    assert outbox_to(store, relay).send_due(datetime.now(UTC).timestamp() + 1)
+    post.ends.set()
+    hanging._thread.join(10)
+    assert (len(relay.taken), post.fault) == (1, "LeaseLost")
+    assert waiting(store) == []
+
+
 def test_stopping_waits_for_the_answer_to_a_last_dot(store: Store, relay: Relay) -> None:
     keep(store)
     release = threading.Event()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import random
 import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
@@ -205,6 +207,64 @@ def test_a_reply_without_end_is_not_read_to_its_end() -> None:
             send(to(Relay(port=server.getsockname()[1])))
         thread.join(10)
         assert not thread.is_alive()
+
+
+GOOD_REPLIES = [b"250 yes\r\n", b"250-one\r\n250 AUTH PLAIN\r\n", b"354 go on\r\n", b"421 bye\r\n", b"550 no\r\n"]
+ODD_REPLIES = [
+    b"250-",
+    b"250",
+    b"2\r\n",
+    b"\r\n",
+    b"",
+    b"\xff\x00\xfe\r\n",
+    b"999 what?\r\n",
+    b"-50 minus\r\n",
+    b"+1 plus\r\n",
+]
+ODD_REPLIES += [
+    b"250 \xc3\x28\r\n",
+    b"250 one\r\n250 two\r\n354 three\r\n",
+    b"x" * 9000 + b"\r\n",
+    b"\xd9\xa2\xd9\xa5\r\n",
+]
+REPLIES = GOOD_REPLIES * 4 + ODD_REPLIES
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_whatever_a_relay_says_all_is_known_unless_the_dot_has_gone(seed: int) -> None:
+    """A relay that answers at random, and hangs up in the end."""
+    chance = random.Random(seed)
+    got = bytearray()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            connection, _ = server.accept()
+            with connection, suppress(OSError):
+                connection.sendall(chance.choice([b"220 hello\r\n"] * 9 + REPLIES))
+                for _ in range(chance.randrange(12)):
+                    if not (asked := connection.recv(65536)):
+                        break
+                    got.extend(asked)
+                    good = b"354 go on\r\n" if asked.startswith(b"DATA") else b"250 yes\r\n"
+                    connection.sendall(chance.choice([good] * 60 + REPLIES))
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        noted: list[str] = []
+        refused = None
+        smtp = to(Relay(port=server.getsockname()[1]), Patience(verb_s=0.1, answer_s=0.1))
+        try:
+            send(smtp, before_last_dot=lambda: noted.append("dot"))
+        except Refused as error:
+            refused = error
+        smtp.cut()
+        smtp.rest()
+        thread.join(10)
+        assert not thread.is_alive()
+    if got.endswith(b"\r\n.\r\n") or refused is None or not refused.is_known:
+        assert noted == ["dot"]
+    else:
+        assert b"\r\n.\r\n" not in got
 
 
 def test_a_fault_before_the_last_dot_sends_no_letter(relay: Relay) -> None:
