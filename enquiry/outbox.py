@@ -111,9 +111,8 @@ class Outbox:
 
         def before_last_dot() -> None:
             nonlocal is_noted
-            if not is_noted:  # a second relay follows upon a refusal alone, and the one note covers it
-                self._store.about_to_send(letter)
-                is_noted = True
+            self._store.about_to_send(letter)  # a second relay follows upon a refusal alone, and is the same copy
+            is_noted = True
 
         try:
             self._post(self._compose(letter), before_last_dot)

@@ -468,6 +468,17 @@ def test_a_fault_of_ours_costs_one_letter_time_and_the_others_nothing(store: Sto
     assert (row["kind"], row["last_error"]) == ("unheard-of", "KeyError")
 
 
+def test_a_fault_of_ours_after_the_last_dot_counts_as_a_copy(store: Store) -> None:
+    def post(message: EmailMessage, before_last_dot: Callable[[], None]) -> None:
+        before_last_dot()
+        raise RuntimeError("and nobody knows what was sent before")
+
+    keep(store)
+    Outbox(store, lambda letter: compose(letter, SETTINGS), post).send_due(NOW_S)
+    [row] = waiting(store)
+    assert (row["unknown"], row["last_error"]) == (1, "RuntimeError")
+
+
 def test_nothing_personal_is_logged_or_noted(store: Store, caplog: pytest.LogCaptureFixture) -> None:
     relay = Relay(faults={"RCPT": ["550 <ada0@example.com> is nobody here", "451 later, Ada 0"], "dot": ["drop"]})
     with caplog.at_level(logging.DEBUG, "enquiry"), relaying(relay):

@@ -106,6 +106,12 @@ def test_nothing_is_tried_after_an_outcome_that_nobody_knows(two: Two, fault: st
     assert (two.noted, two.second.connections) == (["dot"], 0)
 
 
+def test_not_even_an_alarm_is_given_to_both_when_nobody_knows(two: Two) -> None:
+    two.second.faults = {"dot": ["drop"]}
+    assert two.send(ALARM) == "dot got no answer: nobody can know whether it was taken"
+    assert (len(two.second.taken), two.first.connections) == (1, 0)
+
+
 def test_an_alarm_goes_by_the_second_relay_and_else_by_the_first(two: Two) -> None:
     assert two.send(ALARM) == "second"
     two.second.faults = {"RSET": ["421 closing"], "greeting": ("421 busy",)}
