@@ -5,7 +5,6 @@ One thread of the service does them, and `python -m enquiry chores` does what is
 
 from __future__ import annotations
 
-import json
 import logging
 import socket
 import threading
@@ -13,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from enquiry.alarm import raise_alarm
 from enquiry.backups import back_up, drop_old
 from enquiry.database import Execute, NotKept
 from enquiry.enquiry import Enquiry
@@ -138,9 +138,9 @@ def _canary(desk: Desk, since: datetime, now: datetime) -> str:
     kept = desk.store.get(canary.reference)
     if kept is None or kept.state == "erased":
         return "no test enquiry is late"
-    if _add_once(desk, "alarm", json.dumps({"canary": canary.reference}), now):
-        log.error("the weekly test was not sent", extra={"reference": canary.reference})
-    return f"the test enquiry {canary.reference} has not been sent within a day: an alarm"
+    log.error("the weekly test was not sent", extra={"reference": canary.reference})
+    is_raised = raise_alarm(desk.store, now.timestamp(), DAY_S)
+    return f"the test enquiry {canary.reference} was not sent within a day: {'an' if is_raised else 'no second'} alarm"
 
 
 def _retention(desk: Desk, since: datetime, now: datetime) -> str:

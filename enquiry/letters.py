@@ -1,4 +1,4 @@
-"""The service's own letters to the coach: the daily digest, the weekly letter, alarms and tests.
+"""The service's own letters to the coach: the daily digest, the weekly letter, tests.
 
 They are put into the outbox as a kind and a span of time; what they say is looked up when they are sent. So nothing
 of a visitor's stands in the outbox, and a letter that was late tells how things are.
@@ -11,9 +11,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from urllib.parse import urlencode
 
 from enquiry import mail
@@ -42,9 +40,9 @@ class Desk:
 def compose(letter: Letter, settings: Settings, store: Store, signer: Signer) -> EmailMessage:
     """Any letter of the outbox, its own by what is in the store now."""
     if letter.kept is not None and letter.kept.is_canary:
-        return _message(letter, settings, *_weekly(letter, Desk(settings, store, signer)))
+        return mail.to_the_coach(letter, settings, *_weekly(letter, Desk(settings, store, signer)))
     if letter.kind in OWN:
-        return _message(letter, settings, *OWN[letter.kind](letter, Desk(settings, store, signer)))
+        return mail.to_the_coach(letter, settings, *OWN[letter.kind](letter, Desk(settings, store, signer)))
     return mail.compose(letter, settings)
 
 
@@ -158,19 +156,6 @@ def _soon_erased(desk: Desk, now: datetime) -> list[str]:
     return sorted(kept.reference for kept in desk.store.enquiries(["new"]) if kept.changed_at < before)
 
 
-def _alarm(letter: Letter, desk: Desk) -> tuple[str, str]:
-    facts = json.loads(letter.about or "{}")
-    parts = ["Something is wrong with the letters of your website."]
-    if dead := facts.get("dead"):
-        parts.append(f"Letters given up, which are not sent again: {dead}. What they told of is kept.")
-    if hours := facts.get("oldest_hours"):
-        parts.append(f"The oldest letter that has not left yet has waited for {hours} hours. It is still tried.")
-    if canary := facts.get("canary"):
-        parts.append(f"The weekly test enquiry, {canary}, was kept and not sent within a day.")
-    parts.append("On the server, `python -m enquiry doctor` says what to do, and `list` shows every enquiry.")
-    return "Letters of your website do not arrive", "\n\n".join(parts) + "\n"
-
-
 def _test(letter: Letter, desk: Desk) -> tuple[str, str]:
     words = "This is a test: letters of your website reach you. There is nothing to do.\n"
     return "A test letter from your website", words
@@ -179,22 +164,8 @@ def _test(letter: Letter, desk: Desk) -> tuple[str, str]:
 OWN: dict[str, Callable[[Letter, Desk], tuple[str, str]]] = {
     "digest": _digest,
     "weekly": _weekly,
-    "alarm": _alarm,
     "test": _test,
 }
-
-
-def _message(letter: Letter, settings: Settings, subject: str, words: str) -> EmailMessage:
-    message = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
-    message["From"] = Address("Your website", addr_spec=settings.recipient)
-    message["To"] = Address(addr_spec=settings.recipient)
-    message["Subject"] = subject
-    message["Date"] = datetime.fromtimestamp(int(letter.made_at), UTC)
-    name = letter.reference or f"{letter.made_at:.0f}-{letter.id}"
-    message["Message-ID"] = f"<{name}.{letter.kind}@{settings.recipient.rpartition('@')[2]}>"
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(words)
-    return message
 
 
 def _period(letter: Letter) -> tuple[datetime, datetime]:

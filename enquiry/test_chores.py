@@ -205,7 +205,7 @@ def test_a_test_enquiry_that_is_not_sent_within_a_day_is_an_alarm_once(desk: Des
         do_what_is_owed(desk, NOW + 7 * DAY + timedelta(hours=hours), only=("canary",))
     assert [row["kind"] for row in desk.store.letters()] == ["notify", "alarm"]
     alarm = next(one for one in letters_of(desk, NOW + 9 * DAY) if "arrive" in one["Subject"])
-    assert "was kept and not sent within a day" in alarm.get_content()
+    assert "has waited for 24 hours" in alarm.get_content()
 
 
 def everything(desk: Desk) -> bytes:
