@@ -122,10 +122,10 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @contextmanager
-def serving(app: Starlette) -> Iterator[int]:
-    """Serves an application in this process, on the port that is given."""
+def serving(app: Starlette, port: int = 0) -> Iterator[int]:
+    """Serves an application in this process, on `port` or on whichever is free."""
     server = uvicorn.Server(config_of(app))
-    listener = open_socket(("127.0.0.1", 0))
+    listener = open_socket(("127.0.0.1", port))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     try:

@@ -103,13 +103,13 @@ def everything_done(context: BrowserContext, addresses: list[str]) -> Held:
 def buttons(tab: Page) -> list[tuple[str, str]]:
     """Where the buttons stand that can be pressed just now, and their words."""
     place = "dialog[open] " if tab.locator("dialog[open]").count() else ""
-    words: list[str] = tab.locator(f"{place}button:visible:enabled").all_inner_texts()
+    words: list[str] = tab.locator(f"{place}button:not([aria-disabled=true]):visible:enabled").all_inner_texts()
     return [(place, name) for name in sorted(filter(None, map(str.strip, words)))]
 
 
 def press(tab: Page, place: str, name: str) -> None:
     words = re.compile(rf"^\s*{re.escape(name)}\s*$")
-    button = tab.locator(f"{place}button:visible:enabled").filter(has_text=words)
+    button = tab.locator(f"{place}button:not([aria-disabled=true]):visible:enabled").filter(has_text=words)
     try:
         button.first.click(timeout=5_000)
     except TimeoutError:

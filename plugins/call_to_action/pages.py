@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any
 
 from pelican.generators import Generator
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 ANSWERS = {
     THANKS: "call_to_action/thanks",
     "/contact/problem/": "call_to_action/problem",
+    "/contact/check/": "call_to_action/check",
     "/contact/unavailable/": "call_to_action/unavailable",
 }
 CONTACT = "/contact/"
@@ -41,12 +43,24 @@ def announce_addresses(library: Library) -> list[Mistake]:
 
 
 def offer_what_the_coach_wrote(generator: Any) -> None:
-    """Pelican's `page_generator_finalized`: who receives the form, the contact page's title, the privacy page."""
+    """Pelican's `page_generator_finalized`: who receives the form, and what its pages say besides."""
     library: Library = generator.settings["LIBRARY"]
     contact = library.addresses.get(CONTACT)
     generator.context["provider"] = provider_of(library.settings)
     generator.context["contact_title"] = contact.title if isinstance(contact, Source) else "Contact"
+    generator.context["contact_release"] = release_of(library)
     generator.context["privacy_address"] = PRIVACY if PRIVACY in library.addresses else None
+
+
+def release_of(library: Library) -> str:
+    """The public digest of a release, which the form takes along: the service knows a form that it has never shown.
+
+    Of the newest musing, the practice and the settings of the form: it changes now and then, the same content has the
+    same, and no page but the form's own depends on it.
+    """
+    newest = max((str(musing.values["date"]) for musing in library.musings), default="")
+    known = (newest, library.settings.practice.address, repr(library.settings.contact_form))
+    return hashlib.sha256("\n".join(known).encode()).hexdigest()[:16]
 
 
 class ContactGenerator(Generator):

@@ -81,6 +81,13 @@ KEPT = (
         "Until you send them, leave them out or close the tab.",
     ),
     Kept(
+        "draft:*",
+        TAB,
+        "What you are writing in the contact form.",
+        "So that a reload, or opening the page again, does not lose it.",
+        "Until it has arrived, you empty the boxes or close the tab.",
+    ),
+    Kept(
         "sent:*",
         TAB,
         "What you have just sent with the contact form.",

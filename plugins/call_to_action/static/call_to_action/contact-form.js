@@ -1,93 +1,147 @@
-const SENT = `sent:${new URL("..", import.meta.url).pathname.slice(0, -1)}`;
+import { count, countSoon } from "./counting.js";
+import { forgetDraft, keepDraft, restoreDraft } from "./draft.js";
+import { field } from "./fields.js";
+import { handOver } from "./handing-over.js";
+import { showFaults } from "./mending.js";
+import { offerOtherwise } from "./otherwise.js";
+import { takeReading } from "./reading.js";
+import { Sending } from "./sending.js";
+import { suggest } from "./suggesting.js";
+
+const NOT_YET = "Your message has not been sent yet.";
+const NOT_KNOWN = "Your message may not have arrived.";
+const AGAIN = "Please send it again: however often you press, it arrives once.";
+const SAFE = "Everything you typed is still here.";
+/** Who waits longer may already copy, or write a letter. */
+const LONG_S = 10;
+/** @type {Record<import("./sending.js").Why, [string, string, string]>} what became of it, why, and what to do */
+const WORDS = {
+  offline: [NOT_YET, "Your device has no connection just now.", "Send it again when you are online."],
+  lost: [NOT_KNOWN, "The connection was lost on the way.", AGAIN],
+  busy: [NOT_YET, "More messages are coming from your network just now than the form takes.", "Please wait a minute, then send it again."],
+  down: [NOT_YET, "The form cannot take messages just now.", "Please wait a minute, then send it again."],
+  large: [NOT_YET, "It is too long to be sent in one piece.", "Please shorten it, then send it again."],
+  odd: [NOT_KNOWN, "Something else answered in place of the form: perhaps a network that wants you to sign in first.", AGAIN],
+};
 
 /**
- * `<contact-form>`: takes along the musing that led here, says so, and lets a message that is sent twice arrive once.
- * What is sent it hands to the thanks page, which shows it: in this tab's own storage, never in an address.
+ * `<contact-form>`: sends in place. What is typed stays, whatever happens to it; what was sent twice arrives once; what
+ * could not be sent can be copied, or written as a letter. What has arrived is handed to the thanks page, which shows it.
  *
- * Without it the form sends as well: the service then finds the musing in this page's own address.
+ * Without it the form sends as well, and the service answers with whole pages. Forms that another service receives, and
+ * pages whose policy allows no connection, send in that way too.
  */
 class ContactForm extends HTMLElement {
   #leaving = new AbortController();
+  #isSending = false;
+  #hasFailed = false;
 
   connectedCallback() {
     const form = this.querySelector("form");
     if (!form) return;
     this.#leaving = new AbortController();
     const { signal } = this.#leaving;
+    const sending = field(form, "token") && isOpen() ? new Sending(form) : null;
     // Who sees the form is not at the thanks page: what was handed over before has not arrived, or was shown.
     handOver(null);
-    addEventListener("pageshow", ({ persisted }) => persisted && handOver(null), { signal });
-    form.addEventListener("submit", () => handOver(form), { signal });
-    // Only secure pages have randomUUID; a form without a key is a form like any other.
-    field(form, "key").value ||= crypto.randomUUID?.() ?? "";
-    const reading = new URLSearchParams(location.search).get("reading") ?? "";
-    if (/^(?:\/[a-z0-9][a-z0-9._-]*)+\/$/i.test(reading)) this.#take(form, reading);
+    restoreDraft(form);
+    field(form, "key").value ||= newKey();
+    form.addEventListener("input", () => keepDraft(form), { signal });
+    form.addEventListener("focusin", () => sending?.token(), { once: true, signal });
+    form.addEventListener("submit", (event) => (sending ? this.#send(event, form, sending) : handOver(form)), { signal });
+    addEventListener("pageshow", ({ persisted }) => persisted && this.#comeBack(sending), { signal });
+    addEventListener("online", () => this.#hasFailed && this.#say("You are online again: you can send it now."), { signal });
+    const message = /** @type {HTMLTextAreaElement} */ (this.querySelector("#message"));
+    message.addEventListener("input", () => countSoon(message), { signal });
+    count(message);
+    suggest(field(form, "email"), signal);
+    offerOtherwise(this.#otherwise, form, signal);
+    takeReading(form, signal);
   }
 
   disconnectedCallback() {
     this.#leaving.abort();
   }
 
+  get #otherwise() {
+    return /** @type {HTMLElement} */ (this.querySelector(".otherwise"));
+  }
+
   /**
+   * @param {Event} event
    * @param {HTMLFormElement} form
-   * @param {string} reading the address of a page of this site, such as /musings/carry-less-share-more/
+   * @param {Sending} sending
    */
-  async #take(form, reading) {
-    const address = new URL(form.action).pathname.replace(/\/contact\/$/, reading);
-    const title = await this.#title(address);
-    if (!title) return;
-    field(form, "reading").value = reading;
-    const link = document.createElement("a");
-    link.href = address;
-    link.textContent = title;
-    const line = document.createElement("p");
-    line.className = "field-hint";
-    line.append("You were reading ", link, ". The message will say so.");
-    form.querySelector(".button")?.before(line);
+  async #send(event, form, sending) {
+    event.preventDefault();
+    if (this.#isSending) return;
+    this.#hasFailed = false;
+    this.#press("Sending…");
+    this.#alert();
+    this.#say("One moment: your message is on its way.");
+    const { id, faults, why } = await sending.send(({ why = "lost" }, pause_s) => {
+      this.#say(`${WORDS[why][1]} Trying again in ${pause_s} seconds…`);
+      this.#otherwise.hidden = pause_s < LONG_S;
+    });
+    if (!this.isConnected) return;
+    if (id) return this.#arrive(form, id);
+    this.#say();
+    this.#hasFailed = why !== undefined;
+    this.#press(why ? "Send again" : "Send", false);
+    this.#otherwise.hidden = !why;
+    showFaults(this, faults ?? []);
+    if (why) this.#alert(WORDS[why]);
   }
 
-  /**
-   * @param {string} address
-   * @returns {Promise<string>} the page's heading; nothing where there is no such page
-   */
-  async #title(address) {
-    try {
-      const answer = await fetch(address, { signal: this.#leaving.signal });
-      if (!answer.ok) return "";
-      // Of the page only its heading: parsing all of it would try its styles against this page's policy.
-      const [heading] = /<h1\b.*?<\/h1>/s.exec(await answer.text()) ?? [""];
-      return new DOMParser().parseFromString(heading, "text/html").body.textContent?.trim() ?? "";
-    } catch {
-      return "";
-    }
+  /** @param {HTMLFormElement} form @param {string} reference */
+  #arrive(form, reference) {
+    forgetDraft();
+    handOver(form);
+    location.assign(new URL(`thanks/?${new URLSearchParams({ r: reference })}`, form.action));
+  }
+
+  /** The browser kept the page as it was left: on the way to the thanks. @param {Sending | null} sending */
+  #comeBack(sending) {
+    handOver(null);
+    sending?.dropToken();
+    this.#say();
+    this.#press("Send", false);
+  }
+
+  /** @param {string} words @param {boolean} isSending */
+  #press(words, isSending = true) {
+    this.#isSending = isSending;
+    const button = /** @type {HTMLElement} */ (this.querySelector(".sending .button"));
+    button.textContent = words;
+    button.setAttribute("aria-disabled", String(isSending));
+  }
+
+  #say(words = "") {
+    /** @type {HTMLElement} */ (this.querySelector(".sending [role=status]")).textContent = words;
+  }
+
+  /** @param {string[]} words */
+  #alert([what, ...why] = []) {
+    const alert = /** @type {HTMLElement} */ (this.querySelector(".not-sent"));
+    alert.replaceChildren();
+    if (!what) return;
+    const [heading, told] = ["strong", "p"].map((name) => document.createElement(name));
+    heading.textContent = what;
+    told.textContent = [...why, SAFE].join(" ");
+    alert.append(heading, told);
+    alert.scrollIntoView({ block: "nearest" });
   }
 }
 
-/**
- * @param {HTMLFormElement} form
- * @param {string} name
- */
-function field(form, name) {
-  return /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
+/** Whether this page's policy lets a script ask the site for anything: where a question stands on it, none may. */
+function isOpen() {
+  const policy = /** @type {HTMLMetaElement | null} */ (document.querySelector("meta[http-equiv=Content-Security-Policy]"));
+  return typeof fetch === "function" && !policy?.content.includes("connect-src 'none'");
 }
 
-/**
- * Leaves the fields as they are sent for the thanks page, or nothing.
- *
- * @param {HTMLFormElement | null} form
- */
-function handOver(form) {
-  try {
-    sessionStorage.removeItem(SENT);
-    if (!form) return;
-    const sent = new FormData(form);
-    for (const name of ["key", "website"]) sent.delete(name);
-    const reply = form.querySelector("[name=reply_by]:checked")?.closest("label")?.textContent;
-    if (reply) sent.set("reply_by", reply);
-    sessionStorage.setItem(SENT, JSON.stringify(Object.fromEntries(sent)));
-  } catch {
-    // Storage may be forbidden or full: the message is sent all the same, and thanked for without a copy.
-  }
+/** So that what is sent twice arrives once. Only secure pages have randomUUID. */
+function newKey() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 customElements.define("contact-form", ContactForm);

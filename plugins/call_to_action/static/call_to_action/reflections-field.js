@@ -1,7 +1,6 @@
+import { count, countSoon } from "./counting.js";
+
 const TAKEN = `taken:${new URL("..", import.meta.url).pathname.slice(0, -1)}`;
-const MOST = 20_000;
-const NEAR = 18_000;
-const PAUSE_MS = 600;
 
 /**
  * `<reflections-field>`: what a reader brings from their notebook to the contact form, to see, to change or to leave out.
@@ -11,7 +10,6 @@ const PAUSE_MS = 600;
  */
 class ReflectionsField extends HTMLElement {
   #leaving = new AbortController();
-  #pause = 0;
   #leftOut = "";
   /** At the head of the form, since the field is far below it. */
   #note = document.createElement("p");
@@ -37,7 +35,6 @@ class ReflectionsField extends HTMLElement {
 
   disconnectedCallback() {
     this.#leaving.abort();
-    clearTimeout(this.#pause);
   }
 
   get #text() {
@@ -66,14 +63,13 @@ class ReflectionsField extends HTMLElement {
     const fault = document.querySelector(`a[href="#${text.id}"]`)?.closest("li");
     if (fault && text.getAttribute("aria-invalid")) fault.hidden = !isShown;
     this.#grow();
-    this.#count();
+    count(this.#text);
   }
 
   #change() {
     keep(this.#text.value);
     this.#grow();
-    clearTimeout(this.#pause);
-    this.#pause = setTimeout(() => this.#count(), PAUSE_MS);
+    countSoon(this.#text);
   }
 
   /** @param {HTMLElement} putBack */
@@ -102,16 +98,6 @@ class ReflectionsField extends HTMLElement {
   #grow() {
     const { style, scrollHeight, clientHeight, offsetHeight } = this.#text;
     if (scrollHeight > clientHeight) style.blockSize = `${scrollHeight + offsetHeight - clientHeight}px`;
-  }
-
-  /** Counts as the service does, and says so only where it matters. */
-  #count() {
-    const words = this.#text.value.normalize().trim();
-    const characters = words.length < NEAR ? 0 : [...words].length;
-    const [said, most] = [characters, MOST].map((number) => number.toLocaleString(document.documentElement.lang));
-    const told = characters < NEAR ? "" : `${said} of ${most} characters.`;
-    const cure = characters > MOST ? " Please shorten it before you send it." : "";
-    /** @type {HTMLElement} */ (this.querySelector("[role=status]")).textContent = told + cure;
   }
 }
 

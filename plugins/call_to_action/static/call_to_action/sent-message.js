@@ -16,6 +16,7 @@ class SentMessage extends HTMLElement {
     this.#leaving = new AbortController();
     this.#fill(sent);
     this.hidden = false;
+    sessionStorage.removeItem(`draft:${KEY_END}`);
     addEventListener("pagehide", () => this.#empty(), { signal: this.#leaving.signal });
     if (sent.reflections) sessionStorage.removeItem(`taken:${KEY_END}`);
   }
