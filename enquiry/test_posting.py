@@ -35,7 +35,7 @@ class Two:
     def __post_init__(self) -> None:
         one, two = (read_relay(f"smtp://127.0.0.1:{relay.port}") for relay in (self.first, self.second))
         self.settings = replace(self.settings, smtp=one, smtp_second=two, sender="site@example.org")
-        self.post = Relays(self.settings, clock=lambda: self.now, patience=Patience(answer_s=0.2))
+        self.post = Relays(self.settings, clock=lambda: self.now)
 
     def send(self, letter: Letter = LETTER) -> str:
         """Sends a letter; returns who took it, or how it was refused."""
@@ -101,6 +101,7 @@ def test_the_second_relay_takes_over_after_an_hour_until_the_first_does_again(tw
 
 @pytest.mark.parametrize("fault", ["hang", "drop"])
 def test_nothing_is_tried_after_an_outcome_that_nobody_knows(two: Two, fault: str) -> None:
+    two.post = Relays(two.settings, patience=Patience(answer_s=0.2))
     two.first.faults = {"dot": [fault]}
     assert two.send() == "dot got no answer: nobody can know whether it was taken"
     assert (two.noted, two.second.connections) == (["dot"], 0)
