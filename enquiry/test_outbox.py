@@ -24,7 +24,6 @@ from enquiry.outbox import LONGEST_WAIT_S, LOOK_AGAIN_S, WEEK_S, Outbox, wait_af
 from enquiry.posting import Relays
 from enquiry.relays import read_relay
 from enquiry.settings import Settings
-from enquiry.smtp import Patience
 from enquiry.spam import Seen, Verdict
 from enquiry.store import LEASE_S, Letter, Store
 from enquiry.writer import Writer
@@ -75,10 +74,10 @@ def keep(store: Store, number: int = 1) -> list[str]:
     return [future.result().reference for future in kept]
 
 
-def outbox_to(store: Store, relay: Relay, patience: Patience | None = None, second: Relay | None = None) -> Outbox:
+def outbox_to(store: Store, relay: Relay, second: Relay | None = None) -> Outbox:
     first, other = (read_relay(f"smtp://127.0.0.1:{one.port}") if one else None for one in (relay, second))
     settings = replace(SETTINGS, smtp=first, smtp_second=other)
-    POSTS.append(Relays(settings, patience=patience or Patience()))
+    POSTS.append(Relays(settings))
     return Outbox(store, lambda letter: compose(letter, settings), POSTS[-1])
 
 
