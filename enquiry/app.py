@@ -50,8 +50,6 @@ READ_S = 60
 """A body has this long to arrive."""
 URLENCODED = "application/x-www-form-urlencoded"
 LEAST_ROOM_BYTES = 100 * 1024 * 1024
-LATE_S = 24 * 3_600
-"""A letter that has waited so long is a reason for alarm."""
 
 TOO_LARGE = "Your message is too long to be sent in one piece. Please go back, shorten it, and send it again."
 TOO_SLOW = "Your message did not arrive in time. Nothing you typed is lost: please go back and send it again."
@@ -211,7 +209,7 @@ class Service:
         waiting = store.oldest_unsent(time.time()) or 0.0
         file = self.settings.sqlite_file
         has_room = file is None or shutil.disk_usage(file.parent).free > LEAST_ROOM_BYTES
-        return {"writes": True, "room": has_room, "mail": waiting < LATE_S, "oldest_unsent_s": round(waiting)}
+        return {"writes": True, "room": has_room, "mail": waiting < self.settings.alarm_hours * 3_600, "oldest_unsent_s": round(waiting)}
 
     async def _opened(self) -> Parts:
         return self._parts if self._parts is not None else await run_in_threadpool(self.open)

@@ -225,7 +225,10 @@ class Store:
                 )
                 return bool(there)
             self._note(execute, reference, state, now)
-            told = "SELECT 1 FROM letter WHERE reference = :reference AND kind = 'notify'"
+            told = (
+                "SELECT 1 FROM letter WHERE reference = :reference AND kind = 'notify'"
+                " AND (sent_at IS NOT NULL OR dead_at IS NULL OR unknown > 0)"
+            )
             if state == "new" and not execute(told, {"reference": reference}):
                 _add_letter(execute, "notify", now.timestamp(), reference)
             return True

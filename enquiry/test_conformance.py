@@ -211,6 +211,16 @@ def test_letting_through_what_was_held_tells_the_coach_once(store: Store) -> Non
     assert not store.set_state("AAAA-AAAA", "new", NOW)
 
 
+def test_who_is_let_through_after_the_letter_was_dropped_is_told_of(store: Store) -> None:
+    """The coach called it spam before its letter had left, and then thought again."""
+    reference = keep(store).reference
+    [letter] = store.claim_letters(NOW_S)
+    assert store.set_state(reference, "held", NOW)
+    store.mark_dead(letter, "not wanted", NOW_S)
+    assert store.set_state(reference, "new", NOW)
+    assert [letter.reference for letter in store.claim_letters(NOW_S + LEASE_S)] == [reference]
+
+
 def test_erased_down_to_its_dates(store: Store) -> None:
     reference = keep(store).reference
     assert store.erase([reference, "AAAA-AAAA"], NOW + timedelta(days=1)) == [reference]
