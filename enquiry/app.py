@@ -209,7 +209,8 @@ class Service:
         waiting = store.oldest_unsent(time.time()) or 0.0
         file = self.settings.sqlite_file
         has_room = file is None or shutil.disk_usage(file.parent).free > LEAST_ROOM_BYTES
-        return {"writes": True, "room": has_room, "mail": waiting < self.settings.alarm_hours * 3_600, "oldest_unsent_s": round(waiting)}
+        is_late = waiting >= self.settings.alarm_hours * 3_600
+        return {"writes": True, "room": has_room, "mail": not is_late, "oldest_unsent_s": round(waiting)}
 
     async def _opened(self) -> Parts:
         return self._parts if self._parts is not None else await run_in_threadpool(self.open)
