@@ -145,16 +145,17 @@ class Attacked:
         head = "".join(f"{name}: {text}\r\n" for name, text in given.items())
         return self.raw(f"{method} {path} HTTP/1.1\r\n{head}\r\n".encode("utf-8", "surrogateescape") + body)
 
-    def raw(self, request: bytes, *, ends: bool = False, timeout_s: float = LONGEST_ANSWER_S) -> Reply:
+    def raw(self, request: bytes, *, ends_after_s: float | None = None, timeout_s: float = LONGEST_ANSWER_S) -> Reply:
         """Sends bytes and reads one answer; raises TimeoutError where none comes: the service hangs.
 
-        With `ends`, when no answer has begun after a moment, the sending is ended, as a client does that has no more.
+        Where no answer has begun after `ends_after_s`, the sending is ended, as by a client that has no more. The
+        service takes that for the end of the connection: an answer that comes later is lost, though never what is kept.
         """
         method = request.split(b" ", 1)[0].decode("latin-1")
         with socket.create_connection(("127.0.0.1", self.port), timeout=timeout_s) as connection:
             try:
                 connection.sendall(request)
-                if ends and not select.select([connection], [], [], A_MOMENT_S)[0]:
+                if ends_after_s is not None and not select.select([connection], [], [], ends_after_s)[0]:
                     connection.shutdown(socket.SHUT_WR)
             except OSError:
                 pass  # it has answered already, or thrown the connection away

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from enquiry.attacking import FORM, Attacked, Reply, any_address, attacked, pairs
+from enquiry.attacking import A_MOMENT_S, FORM, Attacked, Reply, any_address, attacked, pairs
 
 HEAD = f"POST /contact/ HTTP/1.1\r\nHost: example.org\r\nContent-Type: {FORM}\r\n"
 PLAIN = re.compile(r"[A-Z][^<>]{10,200}\.")
@@ -131,7 +131,7 @@ def test_chunks_without_end_are_refused_in_words(service: Attacked) -> None:
 def test_a_length_that_is_none_keeps_nothing(service: Attacked, length: str) -> None:
     before = set(service.kept())
     request = f"{HEAD}Content-Length: {length}\r\n\r\nname=a&email=ada@example.com&message=b".encode()
-    reply = service.raw(request, ends=True)
+    reply = service.raw(request, ends_after_s=A_MOMENT_S)
     assert reply.status in (0, 400, 415, 422, 501)
     assert set(service.kept()) == before
 
@@ -141,7 +141,7 @@ def test_a_body_shorter_than_its_length_is_not_received(service: Attacked, missi
     before = set(service.kept())
     body = urlencode(service.filled()).encode()
     request = f"{HEAD}Content-Length: {len(body) + missing}\r\n\r\n".encode() + body
-    assert service.raw(request, ends=True).status in (0, 400)
+    assert service.raw(request, ends_after_s=A_MOMENT_S).status in (0, 400)
     assert set(service.kept()) == before
 
 
@@ -274,7 +274,7 @@ def test_no_header_stops_a_good_post(service: Attacked, header: str) -> None:
     ids=lambda head: ascii(head[:30]),
 )
 def test_a_head_that_is_none_is_refused_or_passed_over(service: Attacked, head: str) -> None:
-    assert service.raw(head.encode("latin-1"), ends=True).status in (0, 200, 400, 404, 431, 505)
+    assert service.raw(head.encode("latin-1"), ends_after_s=A_MOMENT_S).status in (0, 200, 400, 404, 431, 505)
 
 
 @pytest.mark.parametrize("method", "GET HEAD POST PUT PATCH DELETE OPTIONS TRACE CONNECT PROPFIND get FOO X-Y".split())

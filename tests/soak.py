@@ -19,10 +19,13 @@ LONG = (
     "tests/test_answers.py",
     "tests/test_reader_at_random.py",
     "tests/test_seeded_mistakes.py",
+    "enquiry/test_raw_requests.py",
     "plugins/proofreading/test_nothing_stops_it.py",
     "plugins/musings/test_scanning.py",
 )
 """What has a fixed length comes first; the rest fills the time that is left."""
+FUZZERS = (("tests.fuzzing_enquiries", 0.3), ("tests.fuzzing", 1.0))
+"""Each with its share of the time that is left then."""
 LEAST_S = 10
 
 
@@ -39,14 +42,21 @@ def main() -> int:
     variables = os.environ | {"CAIRN_SOAK": "1", "CAIRN_MINUTES": minutes, "CAIRN_SEED": seed}
     pytest = [sys.executable, "-m", "pytest", "-q", "-p", "tests.long", *LONG]
     status = subprocess.run(pytest, cwd=ROOT, env=variables, check=False).returncode
-    if status == 0 and importlib.util.find_spec("atheris"):
-        left_s = max(LEAST_S, left_s - (time.monotonic() - begun))
-        fuzz = [sys.executable, "-m", "tests.fuzzing", str(int(left_s)), seed]
-        status = subprocess.run(fuzz, cwd=ROOT, env=variables, check=False).returncode
-    elif status == 0:
+    if status == 0 and not importlib.util.find_spec("atheris"):
         print("atheris is not made for this machine: that part is left out.")
+    elif status == 0:
+        status = _fuzz(begun + left_s, seed, variables)
     print(f"{'passed' if status == 0 else 'FAILED'} in {(time.monotonic() - begun) / 60:.1f} minutes, SEED={seed}")
     return 1 if status else 0
+
+
+def _fuzz(until_s: float, seed: str, variables: dict[str, str]) -> int:
+    for module, share in FUZZERS:
+        seconds = max(LEAST_S, int(share * (until_s - time.monotonic())))
+        fuzz = [sys.executable, "-m", module, str(seconds), seed]
+        if status := subprocess.run(fuzz, cwd=ROOT, env=variables, check=False).returncode:
+            return status
+    return 0
 
 
 def _any_seed() -> str:
