@@ -3,11 +3,13 @@
 The list is section 3.7 of the research. Where each of its lines is tested:
 
 line breaks, injected headers, double encoding, markup, templates, SQL, formulas, bad UTF-8, marks, directions,
-lookalikes, mail to oneself, strange addresses, log inspection, erasing    here
+lookalikes, mail to oneself, strange addresses, log inspection             here
+erasing                                                                    test_erasing_for_good.py
 sizes, numbers and names of fields, chunks, slow and short bodies, content types, methods, paths, header bombs,
 what /healthz and /readyz tell                                             test_attacks_on_the_wire.py
 redirects, foreign origins, tokens, clocks, keys, races, honeypot, X-Forwarded-For, blocks of addresses, links of the
 daily letter, the acknowledgement                                          test_attacks_on_trust.py
+what the coach sees: formulas in CSV, signs for a terminal                  the tests of the commands and letters
 SMTP that refuses, hangs, drops or is slow                                 test_smtp.py, test_outbox.py
 kill -9, full disk, read-only disk, locked database, jumping clock, PostgreSQL restarted, two senders of one row
                                                        test_conformance.py, test_postgresql.py, and the fault tests

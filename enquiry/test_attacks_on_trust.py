@@ -293,3 +293,40 @@ def test_a_link_of_the_daily_letter_acts_only_when_signed_and_pressed(service: A
     assert service.ask("POST", address.format(held.reference, signature)).status == 200
     assert service.kept()[held.reference].state == "new"
     assert service.letter_about(held.reference).recipients == ("coach@example.org",)
+
+
+def test_the_automatic_answer_cannot_be_turned_on_anybody(tmp_path: Path) -> None:
+    """It goes once to an address, holds no word of the visitor's, and to nothing that answers by itself."""
+    with attacked(tmp_path, ENQUIRY_ACKNOWLEDGE="on", ENQUIRY_SENDER="website@example.org") as service:
+        advert = "You have won at evil dot example"
+        for number in range(12):
+            tagged = f"Victim+{number}@victim.example" if number % 2 else "victim@victim.example"
+            service.post(service.filled(email=tagged, name=advert, topic=advert))
+        for email in (
+            "postmaster@victim.example",
+            "no-reply@victim.example",
+            "coach@example.org",
+            "website@example.org",
+        ):
+            service.post(service.filled(email=email, name=advert))
+        service.post(service.filled(email="held@victim.example", website="x"))
+        service.post(service.filled(email="unconfirmed@victim.example", token=""))
+        for number in range(60):
+            service.post(service.filled(email=f"other{number}@flood{number}.example"))
+        last = service.post(service.filled(email="last@last.example"))
+        service.letter_about(last.reference)
+        arrived = sum(row.state == "new" for row in service.kept().values())
+        letters = service.letters(arrived + 50)
+        answers = [posted for posted in letters if posted.recipients != ("coach@example.org",)]
+        assert len(letters) == arrived + len(answers)
+        assert len(answers) == 50, "no more in a day"
+        whom = [recipient.lower() for posted in answers for recipient in posted.recipients]
+        assert [address for address in whom if address.endswith("@victim.example")] in (
+            ["victim@victim.example"],
+            ["victim+1@victim.example"],
+        )
+        assert len(set(whom)) == len(whom)
+        for posted in answers:
+            assert posted.sender in ("", "<>")
+            assert posted.message["Auto-Submitted"] == "auto-replied"
+            assert b"evil" not in posted.content and b"won" not in posted.content
