@@ -18,6 +18,8 @@ from enquiry.settings import EnquiryError, Settings
 
 HEAD_S = 20
 """The head of a request has this long to arrive."""
+ENDING_S = 0.5
+"""So long a connection without a request stays open when the service ends, for one that is on its way already."""
 MOST_AT_ONCE = 1_000
 """More requests in hand than this are asked to come again; each holds a few kilobytes."""
 FIRST_PASSED = 3
@@ -32,6 +34,7 @@ class PatientProtocol(H11Protocol):
     """HTTP that waits for the head of a request, but not for ever: who sends a byte a minute gets no connection."""
 
     _waiting: asyncio.TimerHandle | None = None
+    _is_ending = False
 
     def connection_made(self, transport: Any) -> None:
         """Called by asyncio."""
@@ -44,6 +47,16 @@ class PatientProtocol(H11Protocol):
         if self.cycle is not None and not self.cycle.response_complete and self._waiting:
             self._waiting.cancel()
             self._waiting = None
+        if self._is_ending and self.cycle is not None:
+            self.cycle.keep_alive = False
+
+    def shutdown(self) -> None:
+        """Called by uvicorn as it ends. Closed at once, who has just been accepted would get a reset for an answer."""
+        if self.cycle is None or self.cycle.response_complete:
+            self._is_ending = True
+            self.loop.call_later(ENDING_S, self._end)
+        else:
+            super().shutdown()
 
     def on_response_complete(self) -> None:
         """Called by uvicorn: the next head may come."""
