@@ -1,13 +1,17 @@
-"""The service's commands: `python -m enquiry serve`, set by the variables in `enquiry.settings`."""
+"""The service's commands: `python -m enquiry serve`, set by the variables in `enquiry.settings`; see COMMANDS."""
 
 from __future__ import annotations
 
 import argparse
+import io
+import logging
 import os
 import sys
 from pathlib import Path
 
-from enquiry.logs import begin_logging
+from enquiry.commands import add_to
+from enquiry.database import NotKept, cure_of
+from enquiry.files import act_as_owner_of
 from enquiry.settings import EnquiryError, Settings, read_file
 
 
@@ -15,19 +19,27 @@ def main(arguments: list[str]) -> int:
     """Runs one command; returns 0, or 1 after a fault told in plain words."""
     parser = argparse.ArgumentParser(prog="python -m enquiry", description="The contact form's service.")
     parser.add_argument("--settings", type=Path, metavar="FILE", help="a file of ENQUIRY_…=… lines")
-    commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("serve", help="receive enquiries until it is told to stop")
+    add_to(parser)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # not every terminal can print what people write
     given = parser.parse_args(arguments)
+    logging.getLogger("enquiry").addHandler(logging.NullHandler())  # a command tells its faults itself
     try:
         settings = settings_of(given.settings)
-        from enquiry.serving import serve  # here, for the other commands need no server
-
-        begin_logging()
-        serve(settings)
+        if given.command != "serve" and settings.sqlite_file:
+            act_as_owner_of(settings.sqlite_file)
+        return int(given.do(settings, given))
+    except NotKept as error:
+        print(f"The database did not do what was asked: {error}. {cure_of(error)}", file=sys.stderr)
     except EnquiryError as error:
         print(error, file=sys.stderr)
-        return 1
-    return 0
+    except KeyboardInterrupt:
+        print("Ended before it was done.", file=sys.stderr)
+    except BrokenPipeError:  # who reads has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return 1
 
 
 def settings_of(file: Path | None) -> Settings:

@@ -56,6 +56,26 @@ class NotKept(EnquiryError):
         self.is_passing = is_passing
 
 
+# What a fault begins with or holds, and what to do about it.
+CURES = (
+    ("Corrupt", "The database is damaged. Stop the service, move its files aside, and `restore` the newest backup."),
+    ("NotADB", "That file is no database. Is ENQUIRY_DATABASE right?"),
+    ("not a database", "Is ENQUIRY_DATABASE right?"),
+    ("Busy", "Somebody else has been writing for long. Try again in a minute."),
+    ("Full", "The disk is full. Make some room, and try again."),
+    ("ReadOnly", "It may only be read. Whose is the file, and how is its disk mounted?"),
+    ("later release", "Use the newer release of this program."),
+    ("cannot be reached", "See that it runs, and that ENQUIRY_DATABASE is right."),
+    ("cannot be opened", "Is ENQUIRY_DATABASE right, and is the file yours?"),
+)
+
+
+def cure_of(fault: NotKept) -> str:
+    """What to do about a fault of the database, in a sentence."""
+    words = str(fault)
+    return next((cure for part, cure in CURES if part in words), "Try again; `python -m enquiry doctor` looks closer.")
+
+
 class Database(Protocol):
     """One connection, outside a transaction unless `BEGIN` was asked for. Every fault is a NotKept."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
-from enquiry.database import Execute
+from enquiry.database import Execute, Row
 from enquiry.store import STATES, Store
 
 BACKED_UP = "backed up"
@@ -57,7 +57,7 @@ def time_to_handled(store: Store) -> timedelta | None:
     return timedelta(seconds=median(times)) if times else None
 
 
-def dead_letters(store: Store) -> list[dict[str, object]]:
+def dead_letters(store: Store) -> list[Row]:
     """The letters that were given up, less those whose enquiry was erased."""
     return store.do(
         lambda execute: execute(
