@@ -8,9 +8,10 @@ from datetime import datetime
 
 from enquiry.database import Execute, NotKept
 from enquiry.enquiry import Enquiry
+from enquiry.keeping import Receipt
 from enquiry.mail import ascii_address
 from enquiry.settings import Settings
-from enquiry.store import Receipt, Store
+from enquiry.store import Store
 from enquiry.tokens import Signer
 
 DAY_S = 86_400

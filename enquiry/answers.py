@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import urlencode
 
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from enquiry.enquiry import MACHINE_FIELDS, Fault
 from enquiry.slots import fill
@@ -85,8 +84,8 @@ class Pages:
 
     def received(self, reference: str) -> Response:
         """303 to the thanks page, which a reload does not send again."""
-        address = f"{self._base}/contact/thanks/?{urlencode({'r': reference})}"
-        return RedirectResponse(address, 303, headers=HEADERS)
+        address = f"{self._base}/contact/thanks/?r={reference}"
+        return Response(status_code=303, headers=HEADERS | {"Location": address})
 
     def problem(self, status: int, values: Mapping[str, str], faults: tuple[Fault, ...]) -> Response:
         """The built problem page, with an error summary and everything typed."""

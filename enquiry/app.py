@@ -6,11 +6,14 @@ import asyncio
 import logging
 import shutil
 import time
+from collections import deque
 from collections.abc import AsyncIterator
+from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Lock
+from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 from starlette.applications import Starlette
@@ -33,13 +36,14 @@ from enquiry.enquiry import (
     site_address,
 )
 from enquiry.files import Turn
+from enquiry.keeping import Arrival
 from enquiry.letters import NOT_SPAM, compose
 from enquiry.outbox import Outbox
 from enquiry.posting import open_post
 from enquiry.references import REFERENCE
 from enquiry.settings import EnquiryError, Settings
 from enquiry.spam import Seen, Signs, Verdict, WordList, read_words, weigh
-from enquiry.store import Arrival, Store
+from enquiry.store import Store
 from enquiry.tokens import Signer, read_secret
 
 # A form that is too long is still read up to here, and shown again with all that was typed.
@@ -59,6 +63,7 @@ NOT_OPEN = "The service cannot reach its database just now. Please try again in 
 TOO_MANY = "Many messages came from your network just now. Nothing you typed is lost: please send it again in a minute."
 
 log = logging.getLogger("enquiry")
+T = TypeVar("T")
 
 
 class TooMany(Exception):
@@ -80,6 +85,45 @@ class Parts:
     turn: Turn | None
 
 
+class Returns:
+    """Hands what another thread has done to those who wait for it on the event loop.
+
+    All that comes back together wakes the loop once; `asyncio.wrap_future` wakes it for each.
+    """
+
+    def __init__(self) -> None:
+        self._came: deque[tuple[asyncio.Future[Any], Future[Any]]] = deque()
+        self._is_called = False
+
+    async def of(self, work: Future[T]) -> T:
+        """What the work returns or raises. Who stops waiting withdraws it, where it is not begun."""
+        loop = asyncio.get_running_loop()
+        waiting: asyncio.Future[T] = loop.create_future()
+        work.add_done_callback(lambda done: self._is_done(loop, waiting, done))
+        try:
+            return await waiting
+        except asyncio.CancelledError:
+            work.cancel()
+            raise
+
+    def _is_done(self, loop: asyncio.AbstractEventLoop, waiting: asyncio.Future[T], work: Future[T]) -> None:
+        self._came.append((waiting, work))
+        if not self._is_called:
+            self._is_called = True
+            loop.call_soon_threadsafe(self._hand_over)
+
+    def _hand_over(self) -> None:
+        self._is_called = False  # first: what comes from now on calls again
+        while self._came:
+            waiting, work = self._came.popleft()
+            if waiting.done() or work.cancelled():
+                continue
+            if error := work.exception():
+                waiting.set_exception(error)
+            else:
+                waiting.set_result(work.result())
+
+
 class Service:
     """One service with its store and its outbox: open() before the first post, close() after the last.
 
@@ -92,6 +136,7 @@ class Service:
         self._json = Json()
         self._opening = Lock()
         self._parts: Parts | None = None
+        self._returns = Returns()
 
     def open(self) -> Parts:
         """Opens the store and starts the outbox, once. Raises EnquiryError where that cannot be."""
@@ -245,15 +290,18 @@ class Service:
                 raise TooMany
             return weighed(seen)
 
+        # Whoever else has come in this round of the loop is weighed first: then all wait for the disk together.
+        await asyncio.sleep(0)
         kept = parts.store.keep(enquiry, now=now, origin=signs.origin, judge=judge, arrival=arrival, confirms=confirms)
-        receipt = await asyncio.wrap_future(kept)
+        receipt = await self._returns.of(kept)
         log.info("enquiry kept", extra={"reference": receipt.reference, "state": receipt.state})
         if receipt.state == "unconfirmed":
             confirmation = parts.signer.confirmation(receipt.reference, time.time())
             return answers.unconfirmed(receipt.reference, values | {"confirm": confirmation})
         if self.settings.acknowledge:
             await run_in_threadpool(acknowledge, parts.store, self.settings, parts.signer, receipt, enquiry, now)
-        parts.outbox.wake()
+        if receipt.state == "new":
+            parts.outbox.wake()
         return answers.received(receipt.reference)
 
     def _host(self, request: Request) -> str:

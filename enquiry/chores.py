@@ -17,11 +17,11 @@ from enquiry.backups import back_up, drop_old
 from enquiry.database import Execute, NotKept
 from enquiry.enquiry import Enquiry
 from enquiry.figures import BACKED_UP, done_at, last_canary, note_done
+from enquiry.keeping import DAY_S
 from enquiry.letters import Desk, held_since, period
 from enquiry.retention import erase, overdue, sweep
 from enquiry.settings import EnquiryError
 from enquiry.spam import Seen, Verdict
-from enquiry.store import DAY_S
 
 LOOK_AGAIN_S = 60.0
 TRY_AGAIN_S = 900.0

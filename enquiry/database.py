@@ -138,7 +138,8 @@ class Sqlite:
         except apsw.Error as error:
             if sql == "ROLLBACK" and not self._connection.in_transaction:
                 return []  # a full disk may have rolled back already
-            raise NotKept(f"{type(error).__name__}: {error}", is_passing=isinstance(error, apsw.BusyError)) from error
+            is_passing = isinstance(error, (apsw.BusyError, apsw.ConstraintError))
+            raise NotKept(f"{type(error).__name__}: {error}", is_passing=is_passing) from error
         return rows
 
     def begin(self) -> None:

@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from enquiry.app import LATE_S, LEAST_ROOM_BYTES
+from enquiry.app import LEAST_ROOM_BYTES
 from enquiry.backups import backups_in, look_through
 from enquiry.database import NotKept, cure_of
 from enquiry.figures import BACKED_UP, dead_letters, done_at, last_canary
+from enquiry.keeping import DAY_S
 from enquiry.letters import Desk
 from enquiry.settings import EnquiryError
 from enquiry.spam import read_words
-from enquiry.store import DAY_S
 from enquiry.tokens import read_secret
 
 PAGES = ("contact", "contact/thanks", "contact/problem", "contact/check")
@@ -134,7 +134,8 @@ def _mail(desk: Desk, now: datetime) -> Iterator[Finding]:
     if waits is None:
         yield Finding("No letter waits to be sent.")
     else:
-        cure = "`python -m enquiry test-mail` says what the mail server answers." if waits > LATE_S else ""
+        is_late = waits > desk.settings.alarm_hours * 3600
+        cure = "`python -m enquiry test-mail` says what the mail server answers." if is_late else ""
         yield Finding(f"The oldest letter that waits has waited for {waits / 3600:.1f} hours.", cure)
     if dead:
         which = ", ".join(str(letter["reference"] or letter["id"]) for letter in dead[:20])

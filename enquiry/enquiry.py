@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
-from urllib.parse import parse_qsl
+from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -46,7 +46,7 @@ class Enquiry:
 
     def as_fields(self) -> dict[str, str]:
         """The fields, as plain values to store."""
-        return asdict(self)
+        return vars(self).copy()
 
 
 @dataclass(frozen=True)
@@ -130,21 +130,19 @@ def parse(body: bytes) -> tuple[dict[str, str], frozenset[str]]:
     Other fields are ignored. Bytes that are not UTF-8 become U+FFFD: a letter with an odd character is better than no
     letter. A field that came several times is kept whole, its values joined. Raises NotAForm.
     """
-    try:
-        pairs = parse_qsl(
-            body.decode("utf-8", "replace"),
-            keep_blank_values=True,
-            errors="replace",
-            max_num_fields=MOST_FIELDS,
-        )
-    except ValueError as error:
-        raise NotAForm(f"more than {MOST_FIELDS} fields") from error
+    if body.count(b"&") >= MOST_FIELDS:
+        raise NotAForm(f"more than {MOST_FIELDS} fields")
     typed: dict[str, list[str]] = {name: [] for name in FIELDS + MACHINE_FIELDS}
-    for name, text in pairs:
-        if name in typed:
-            typed[name].append(text)
+    for pair in body.replace(b"+", b" ").split(b"&"):  # parse_qsl takes three times as long
+        name, _, text = pair.partition(b"=")
+        if (known := _decoded(name)) in typed:
+            typed[known].append(_decoded(text))
     whole = {name: ("\n" if name in OF_SEVERAL_LINES else ", ").join(texts) for name, texts in typed.items()}
     return whole, frozenset(name for name, texts in typed.items() if texts)
+
+
+def _decoded(text: bytes) -> str:
+    return (unquote_to_bytes(text) if b"%" in text else text).decode("utf-8", "replace")
 
 
 def clean(typed: Mapping[str, str]) -> dict[str, str]:
@@ -165,10 +163,14 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\
 
 
 def _clean_text(text: str) -> str:
+    if text.isascii() and text.replace("\n", "").isprintable():  # most are, and nothing is to be done
+        return text.strip()
     return unicodedata.normalize("NFC", _FORBIDDEN.sub("", _LINE_BREAK.sub("\n", text))).strip()
 
 
 def _clean_field(name: str, text: str) -> str:
+    if not text:
+        return ""
     if name in OF_SEVERAL_LINES:
         return _clean_text(text)
     return _clean_line(text if name in LONGEST else text[:LONGEST_UNSEEN])

@@ -44,6 +44,9 @@ class Lines(logging.Formatter):
 
 def begin_logging() -> None:
     """From now on every logger of this process writes such lines to standard error."""
+    # Where in the code, which thread and which process: asked for each line, and none of it is written.
+    logging._srcfile = None
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Lines())
     root = logging.getLogger()

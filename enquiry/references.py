@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 
+from enquiry.keeping import REFERENCE_LETTERS
 from enquiry.settings import EnquiryError
-from enquiry.store import REFERENCE_LETTERS, STATES, Store
+from enquiry.store import STATES, Store
 
 REFERENCE = re.compile(f"[{REFERENCE_LETTERS}]{{4}}-[{REFERENCE_LETTERS}]{{4}}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import socket
 from collections.abc import Mapping
@@ -102,6 +103,9 @@ def serve(settings: Settings, environment: Mapping[str, str] = os.environ) -> No
     parts = app.state.service.open()  # here, so that a fault is told as a sentence
     clock = Clock(Desk(settings, parts.store, parts.signer), parts.outbox.wake)
     clock.start()
+    # What is there now stays; most of what a post makes is gone with its answer, and is not worth looking for so often.
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
     print(f"Enquiries are received at {_named(listener)}{settings.base}/contact/", flush=True)
     try:
         uvicorn.Server(config_of(app)).run(sockets=[listener])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from enquiry import writing
@@ -65,6 +66,11 @@ class Post:
     recipient: str
     language: str
 
+    @cached_property
+    def everything(self) -> str:
+        """All that a person types, but the address."""
+        return everything_written(self.enquiry)
+
 
 What = TypeVar("What")
 
@@ -81,6 +87,8 @@ class Sign(Generic[What]):
     def reason(self, looked_at: What) -> Reason | None:
         """The reason that this sign gives, if any."""
         count = self.count(looked_at)
+        if not count:  # as of nearly every sign of nearly every enquiry
+            return None
         points = max((points for least, points in self.steps if count >= least), default=0)
         return Reason(self.code, points, self.words.format(count=count)) if points else None
 
@@ -107,7 +115,7 @@ def _links_elsewhere(post: Post) -> int:
 
 
 def _shorteners(post: Post) -> int:
-    return sum(writing.host(link) in writing.SHORTENERS for link in writing.links(everything_written(post.enquiry)))
+    return sum(writing.host(link) in writing.SHORTENERS for link in writing.links(post.everything))
 
 
 def _disguised(post: Post) -> int:
@@ -175,13 +183,13 @@ SIGNS: tuple[Sign[Post], ...] = (
     Sign("shortener", _shorteners, ((1, 3),), "A link hides where it leads (a shortened address)."),
     Sign(
         "link_markup",
-        lambda post: writing.has_link_markup(everything_written(post.enquiry)),
+        lambda post: writing.has_link_markup(post.everything),
         ((1, 4),),
         "A link is written for programs (HTML, BBCode or Markdown).",
     ),
     Sign(
         "markup",
-        lambda post: writing.has_markup(everything_written(post.enquiry)),
+        lambda post: writing.has_markup(post.everything),
         ((1, 2),),
         "There are tags of HTML or BBCode in it.",
     ),

@@ -8,28 +8,32 @@ from __future__ import annotations
 
 import hashlib
 import json
-import secrets
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
 from enquiry.database import Execute, Row, connect
 from enquiry.enquiry import Enquiry
+from enquiry.keeping import DAY_S, Arrival, Posted, Receipt, iso, keep_all
 from enquiry.schema import migrate
 from enquiry.settings import EnquiryError
 from enquiry.spam import Reason, Seen, Verdict
 from enquiry.writer import Writer
 
 STATES = ("new", "unconfirmed", "held", "handled", "erased")
-REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is mistaken for another when read out
 LEASE_S = 300.0
+MOMENT_S = 0.05
 LONGEST_WAIT_S = 3_600.0
 """No letter waits longer; one whose time is further off was put there by a clock that jumped."""
-TEN_MINUTES_S, DAY_S = 600, 86_400
+
+NOTHING_COUNTED = Arrival()
 
 T = TypeVar("T")
+KeepAll = Callable[[Execute, Sequence[Posted]], list[Receipt | Exception]]
 
 
 class LeaseLost(EnquiryError):
@@ -70,29 +74,14 @@ class Letter:
     kept: Kept | None
 
 
-@dataclass(frozen=True)
-class Arrival:
-    """What is counted of a post, each as a keyed hash: the block of addresses it came from, its words, its token."""
-
-    block: str = ""
-    words: str = ""
-    nonce: str = ""
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """The reference of an enquiry that is on the disk, and its state."""
-
-    reference: str
-    state: str
-
-
 class Store:
     """The enquiries and the letters of one database."""
 
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
+        self._came_at = -MOMENT_S
         self._is_postgresql = writer.dialect == "postgresql"
+        self._keep_all: KeepAll = partial(keep_all, dialect=writer.dialect)
 
     @classmethod
     def open(cls, address: str) -> Store:
@@ -110,8 +99,8 @@ class Store:
 
     @property
     def is_busy(self) -> bool:
-        """Whether work waits for the disk: what has time makes way."""
-        return self._writer.is_busy
+        """Whether enquiries are coming in, now or a moment ago: what has time makes way."""
+        return self._writer.is_busy or time.monotonic() - self._came_at < MOMENT_S
 
     # Enquiries.
 
@@ -122,7 +111,7 @@ class Store:
         now: datetime,
         origin: str,
         judge: Callable[[Seen], Verdict],
-        arrival: Arrival = Arrival(),
+        arrival: Arrival = NOTHING_COUNTED,
         confirms: str | None = None,
         is_canary: bool = False,
     ) -> Future[Receipt]:
@@ -136,57 +125,9 @@ class Store:
         fields = json.dumps(enquiry.as_fields(), ensure_ascii=False, sort_keys=True)
         once = fields if enquiry.key else f"{now:%Y-%m-%d} {fields}"
         key = hashlib.sha256(once.encode()).hexdigest()
-
-        lock = " FOR UPDATE" if self._is_postgresql else ""  # else two processes could both confirm one
-
-        def work(execute: Execute) -> Receipt:
-            known = execute("SELECT reference, state FROM enquiry WHERE idempotency_key = :key" + lock, {"key": key})
-            is_again = bool(known)
-            if not known and confirms:
-                known = execute(
-                    "SELECT reference, state FROM enquiry WHERE reference = :reference AND state = 'unconfirmed'"
-                    + lock,
-                    {"reference": confirms},
-                )
-            if known and known[0]["state"] != "unconfirmed":
-                return Receipt(**known[0])
-            verdict = judge(self._count(execute, arrival, now.timestamp(), is_again))
-            row = {
-                "key": key,
-                "now": _iso(now),
-                "state": verdict.state,
-                "score": verdict.score,
-                "reasons": _reasons_to_json(verdict.reasons),
-                "origin": origin,
-                "fields": fields,
-            }
-            if known:
-                reference = str(known[0]["reference"])
-                if verdict.state == "unconfirmed":
-                    return Receipt(reference, "unconfirmed")
-                execute(
-                    "UPDATE enquiry SET idempotency_key = :key, changed_at = :now, state = :state, score = :score,"
-                    " reasons = :reasons, origin = :origin, fields = :fields WHERE reference = :reference",
-                    row | {"reference": reference},
-                )
-            else:
-                reference = _unused_reference(execute)
-                inserted = execute(
-                    "INSERT INTO enquiry (reference, idempotency_key, received_at, changed_at, state, score, reasons,"
-                    " origin, fields, is_canary) VALUES (:reference, :key, :now, :now, :state, :score, :reasons,"
-                    " :origin, :fields, :canary) ON CONFLICT (idempotency_key) DO NOTHING RETURNING reference",
-                    row | {"reference": reference, "canary": int(is_canary)},
-                )
-                if not inserted:  # another process was faster with the same
-                    return Receipt(
-                        **execute("SELECT reference, state FROM enquiry WHERE idempotency_key = :key", {"key": key})[0]
-                    )
-            self._note(execute, reference, verdict.state, now)
-            if verdict.state == "new":
-                _add_letter(execute, "notify", now.timestamp(), reference)
-            return Receipt(reference, verdict.state)
-
-        return self._writer.submit(work)
+        self._came_at = time.monotonic()
+        posted = Posted(key, fields, now, origin, judge, arrival, confirms, is_canary)
+        return self._writer.submit_to(self._keep_all, posted)
 
     def get(self, reference: str) -> Kept | None:
         """The enquiry of this reference."""
@@ -216,7 +157,7 @@ class Store:
             rows = execute(
                 "UPDATE enquiry SET state = :state, changed_at = :now WHERE reference = :reference"
                 " AND state <> 'erased' AND state <> :state RETURNING reference",
-                {"state": state, "now": _iso(now), "reference": reference},
+                {"state": state, "now": iso(now), "reference": reference},
             )
             if not rows:
                 there = execute(
@@ -246,7 +187,7 @@ class Store:
                     "UPDATE enquiry SET state = 'erased', changed_at = :now, fields = '{}', reasons = '[]', score = 0,"
                     " origin = '', idempotency_key = NULL WHERE reference = :reference AND state <> 'erased'"
                     " RETURNING reference",
-                    {"now": _iso(now), "reference": reference},
+                    {"now": iso(now), "reference": reference},
                 )
                 if rows:
                     erased.append(reference)
@@ -396,36 +337,8 @@ class Store:
     def _note(execute: Execute, reference: str, what: str, now: datetime) -> None:
         execute(
             "INSERT INTO event (reference, happened_at, what) VALUES (:reference, :now, :what)",
-            {"reference": reference, "now": _iso(now), "what": what},
+            {"reference": reference, "now": iso(now), "what": what},
         )
-
-    @staticmethod
-    def _count(execute: Execute, arrival: Arrival, now_s: float, is_again: bool) -> Seen:
-        """Counts this arrival; returns what had come before it. is_again: so had the enquiry itself, which is no
-        repetition."""
-
-        def count(name: str, span_s: int, number: int = 1) -> int:
-            rows = execute(
-                "INSERT INTO tally (name, span, number) VALUES (:name, :span, :number)"
-                " ON CONFLICT (name, span) DO UPDATE SET number = tally.number + :number RETURNING number",
-                {"name": name, "span": (int(now_s) // span_s + 1) * span_s, "number": number},
-            )
-            return max(0, int(rows[0]["number"]) - 1)
-
-        seen = Seen()
-        # In one order for all, so that two processes cannot wait for each other.
-        if arrival.block:
-            seen = replace(
-                seen,
-                block_minute=count(f"block-minute {arrival.block}", 60),
-                block_10_min=count(f"block-10 {arrival.block}", TEN_MINUTES_S),
-                block_day=count(f"block-day {arrival.block}", DAY_S),
-            )
-        if arrival.nonce:
-            seen = replace(seen, token_uses=count(f"token {arrival.nonce}", 2 * DAY_S))
-        if arrival.words:
-            seen = replace(seen, same_words_day=count(f"words {arrival.words}", DAY_S, 0 if is_again else 1))
-        return seen
 
 
 def _add_letter(execute: Execute, kind: str, now_s: float, reference: str | None = None, about: str = "") -> int:
@@ -450,20 +363,3 @@ def _kept(row: Row) -> Kept:
         datetime.fromisoformat(row["changed_at"]),
         bool(row["is_canary"]),
     )
-
-
-def _reasons_to_json(reasons: Iterable[Reason]) -> str:
-    rows = [{"code": one.code, "points": one.points, "words": one.words} for one in reasons]
-    return json.dumps(rows, ensure_ascii=False)
-
-
-def _iso(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="seconds")
-
-
-def _unused_reference(execute: Execute) -> str:
-    while True:
-        letters = "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(8))
-        reference = f"{letters[:4]}-{letters[4:]}"
-        if not execute("SELECT 1 FROM enquiry WHERE reference = :reference", {"reference": reference}):
-            return reference

@@ -11,8 +11,9 @@ import pytest
 
 from enquiry.database import NotKept
 from enquiry.enquiry import Enquiry
+from enquiry.keeping import Arrival
 from enquiry.spam import Reason, Seen, Verdict
-from enquiry.store import LEASE_S, Arrival, LeaseLost, Store
+from enquiry.store import LEASE_S, LeaseLost, Store
 from enquiry.test_store import ADA, NOW, good, keep
 from tests.postgresql import PostgreSQL
 

@@ -17,8 +17,9 @@ import pytest
 from enquiry import database
 from enquiry.database import NotKept
 from enquiry.enquiry import Enquiry
+from enquiry.keeping import Receipt
 from enquiry.spam import Seen, Verdict
-from enquiry.store import Receipt, Store
+from enquiry.store import Store
 
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 ADA = Enquiry(name="Ada", email="ada@example.com", message="May we talk?")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hmac
 import stat
 import threading
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from enquiry.tokens import AHEAD_S, CONFIRMED_S, FRESH_S, SecretFault, Signer, read_secret
+from enquiry.tokens import AHEAD_S, CONFIRMED_S, FRESH_S, Key, SecretFault, Signer, read_secret
 
 NOW = 1_772_436_600.75
 SIGNER = Signer(b"a secret of at least thirty-two bytes")
@@ -191,3 +194,14 @@ def test_a_secret_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "var").write_text("a file, no folder")
     with pytest.raises(SecretFault, match="cannot be read or made there"):
         read_secret(tmp_path / "var/secret")
+
+
+@given(secret=st.binary(min_size=1, max_size=64), text=st.binary(max_size=300))
+def test_our_own_hmac_is_hmac(secret: bytes, text: bytes) -> None:
+    assert Key(secret).digest(text) == hmac.digest(secret, text, "sha256")
+
+
+@given(st.text(st.characters(codec="ascii"), max_size=200))
+def test_plain_english_is_known_again_like_any_other_text(text: str) -> None:
+    """An accent that makes no difference sends the same words the longer way."""
+    assert SIGNER.words(text + " x") == SIGNER.words(text + " x\u0301")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -68,4 +69,48 @@ def test_outside_a_transaction_it_is_alone(tmp_path: Path) -> None:
     futures = [writer.submit(add("a")), writer.submit(outside, is_alone=True), writer.submit(add("b"))]
     assert [future.exception() for future in futures] == [None, None, None]
     writer.forget()
+    writer.close()
+
+
+def test_parts_of_one_work_that_wait_together_are_done_together(tmp_path: Path) -> None:
+    writer, gate = writer_of(tmp_path), threading.Event()
+    groups: list[list[str]] = []
+
+    def add_all(execute: Execute, words: Sequence[str]) -> list[int | Exception]:
+        groups.append(list(words))
+        for word in words:
+            execute("INSERT INTO word VALUES (:word)", {"word": word})
+        return [ZeroDivisionError() if word == "bad" else len(words) for word in words]
+
+    writer.submit(lambda execute: gate.wait())
+    futures = [writer.submit_to(add_all, word) for word in ("one", "bad", "three")]
+    between = writer.submit(add("four"))
+    last = writer.submit_to(add_all, "five")
+    gate.set()
+    assert [type(future.exception()) for future in (*futures, between, last)] == [
+        type(None),
+        ZeroDivisionError,
+        *[type(None)] * 3,
+    ]
+    assert (futures[0].result(), last.result()) == (3, 1)
+    assert groups == [["one", "bad", "three"], ["five"]]
+    assert len(writer.do(lambda execute: execute("SELECT * FROM word"))) == 5
+    writer.close()
+
+
+def test_what_fails_all_and_passes_is_tried_again_together(tmp_path: Path) -> None:
+    writer, gate = writer_of(tmp_path), threading.Event()
+    tried: list[int] = []
+
+    def busy_once(execute: Execute, words: Sequence[str]) -> list[str | Exception]:
+        tried.append(len(words))
+        if len(tried) == 1:
+            raise NotKept("busy", is_passing=True)
+        return list(words)
+
+    writer.submit(lambda execute: gate.wait())
+    futures = [writer.submit_to(busy_once, word) for word in ("one", "two")]
+    gate.set()
+    assert [future.result() for future in futures] == ["one", "two"]
+    assert tried == [2, 2]
     writer.close()

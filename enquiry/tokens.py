@@ -7,6 +7,7 @@ time.
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import os
 import re
@@ -14,7 +15,6 @@ import secrets
 import unicodedata
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
-from hashlib import sha256
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
 
@@ -50,6 +50,7 @@ class Signer:
 
     def __init__(self, secret: bytes) -> None:
         self._secret = secret
+        self._day_key: tuple[int, Key] | None = None
         self._token_key, self._confirmation_key, self._block_key, self._words_key = (
             self._key(purpose) for purpose in ("token", "confirmation", "block", "words")
         )
@@ -93,8 +94,10 @@ class Signer:
         network = _network(host)
         if not network:
             return ""
-        of_the_day = hmac.digest(self._block_key, b"%d" % (now // DAY_S), "sha256")
-        return _sign(of_the_day, network)
+        day = int(now // DAY_S)
+        if self._day_key is None or self._day_key[0] != day:
+            self._day_key = day, Key(self._block_key.digest(b"%d" % day))
+        return _sign(self._day_key[1], network)
 
     def words(self, text: str) -> str:
         """A digest of the words alone, to know a message again; "" where there is nothing to know.
@@ -102,14 +105,39 @@ class Signer:
         Letters' cases, accents, spaces and punctuation make no difference; only signs that are no letters and
         no digits are digested as they are.
         """
-        plain = unicodedata.normalize("NFKD", text).casefold()
-        words = " ".join(re.findall(r"\w+", _MARKS.sub("", plain))) or "".join(plain.split())
+        if text.isascii():  # the same, in a tenth of the time
+            plain = text.lower()
+            words = " ".join(plain.translate(_ASCII_WORDS).split())
+        else:
+            plain = unicodedata.normalize("NFKD", text).casefold()
+            words = " ".join(re.findall(r"\w+", _MARKS.sub("", plain)))
+        words = words or "".join(plain.split())
         return _sign(self._words_key, words) if words else ""
 
-    def _key(self, purpose: str) -> bytes:
-        return hmac.digest(self._secret, b"cairn enquiry: " + _bytes(purpose), "sha256")
+    def _key(self, purpose: str) -> Key:
+        return Key(hmac.digest(self._secret, b"cairn enquiry: " + _bytes(purpose), "sha256"))
 
 
+class Key:
+    """HMAC-SHA256 (RFC 2104) with a key of 32 bytes, the same as `hmac.digest` in a third of its time.
+
+    That begins anew with each text, and gives up the interpreter meanwhile to whichever other thread wants it.
+    """
+
+    def __init__(self, key: bytes) -> None:
+        padded = key.ljust(64, b"\0")
+        self._inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in padded))
+        self._outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in padded))
+
+    def digest(self, text: bytes) -> bytes:
+        """The 32 bytes that only this key gives for `text`."""
+        inner, outer = self._inner.copy(), self._outer.copy()
+        inner.update(text)
+        outer.update(inner.digest())
+        return outer.digest()
+
+
+_ASCII_WORDS = str.maketrans({chr(code): " " for code in range(128) if not re.match(r"\w", chr(code))})
 _MARKS = re.compile("[\u0300-\u036f\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f]")
 
 
@@ -163,12 +191,12 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(mode=0o700, exist_ok=True)
 
 
-def _write(key: bytes, now: float, what: str) -> str:
+def _write(key: Key, now: float, what: str) -> str:
     text = f"{_base36(int(now))}.{what}"
     return f"{text}.{_sign(key, text)}"
 
 
-def _read(key: bytes, text: str, now: float, most_s: float) -> tuple[float, str] | None:
+def _read(key: Key, text: str, now: float, most_s: float) -> tuple[float, str] | None:
     found = _SIGNED.fullmatch(text) if len(text) <= LONGEST else None
     if not found or not _is_same(_sign(key, text.rpartition(".")[0]), found["signature"]):
         return None
@@ -176,9 +204,8 @@ def _read(key: bytes, text: str, now: float, most_s: float) -> tuple[float, str]
     return (issued_at, found["what"]) if now - most_s < issued_at <= now + AHEAD_S else None
 
 
-def _sign(key: bytes, text: str) -> str:
-    digest = hmac.digest(key, _bytes(text), sha256)[:_SIGNATURE_BYTES]
-    return urlsafe_b64encode(digest).rstrip(b"=").decode()
+def _sign(key: Key, text: str) -> str:
+    return urlsafe_b64encode(key.digest(_bytes(text))[:_SIGNATURE_BYTES]).rstrip(b"=").decode()
 
 
 def _is_same(ours: str, theirs: str) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, TypeVar
 
 from enquiry.database import Database, Execute, NotKept
@@ -16,13 +17,16 @@ MOST_TOGETHER = 64
 ATTEMPTS = 3
 
 T = TypeVar("T")
+P = TypeVar("P")
 
 
 @dataclass
 class _Job:
-    work: Callable[[Execute], Any]
+    work: Callable[[Execute], Any] | None
     future: Future[Any]
-    is_alone: bool
+    is_alone: bool = False
+    of_many: Callable[[Execute, Sequence[Any]], Sequence[Any]] | None = None
+    part: Any = None
 
 
 class Writer:
@@ -53,12 +57,21 @@ class Writer:
 
         is_alone: outside any transaction.
         """
-        future: Future[T] = Future()
+        return self._put(_Job(work, Future(), is_alone))
+
+    def submit_to(self, work: Callable[[Execute, Sequence[P]], Sequence[T | Exception]], part: P) -> Future[T]:
+        """Has one part of a work done that does many parts at once: those that share a transaction come together.
+
+        It returns the result of each, or the exception that its future is to raise.
+        """
+        return self._put(_Job(None, Future(), of_many=work, part=part))
+
+    def _put(self, job: _Job) -> Future[Any]:
         with self._closing:
             if self._is_closed:
                 raise NotKept("the store is closed")
-            self._jobs.put(_Job(work, future, is_alone))
-        return future
+            self._jobs.put(job)
+        return job.future
 
     def do(self, work: Callable[[Execute], T], *, is_alone: bool = False) -> T:
         """Has the work done and waits for it."""
@@ -104,65 +117,59 @@ class Writer:
             yield batch
 
     def _do_all(self, jobs: list[_Job]) -> None:
-        """Does the jobs together; where that fails, each by itself, so that one cannot fail another."""
-        fault = self._try(jobs)
+        """Does the jobs together; where that fails, each by itself, so that one cannot fail another.
+
+        What fails all of them and may pass (the server starts again, somebody holds a lock) is tried again together:
+        the last of many would wait long if each were.
+        """
+        tries = 1
+        while (fault := self._try(jobs)) and fault.is_passing and tries < ATTEMPTS:
+            tries += 1
         if fault is None:
             return
-        if len(jobs) > 1:
+        if len(jobs) == 1 or fault.is_passing:
             for job in jobs:
-                self._do_all([job])
+                job.future.set_exception(fault)
             return
-        for _ in range(ATTEMPTS - 1):
-            if not fault.is_passing:
-                break
-            fault = self._try(jobs)
-            if fault is None:
-                return
-        jobs[0].future.set_exception(fault)
+        for job in jobs:
+            self._do_all([job])
 
-    def _try(self, jobs: list[_Job]) -> NotKept | None:
-        """One transaction; answers every future and returns nothing, or returns why it failed and answers none."""
-        done: list[tuple[_Job, Any, BaseException | None]] = []
+    def _try(self, jobs: list[_Job], *, is_careful: bool = False) -> NotKept | None:
+        """One transaction; answers every future and returns nothing, or returns why it failed and answers none.
+
+        is_careful: a savepoint before each job, which costs two statements; only once one has failed by itself.
+        """
+        done: list[tuple[_Job, Any]] = []
         try:
             if self._database is None:
                 self._database = self._connect()
             database = self._database
             if jobs[0].is_alone:
-                done.append((jobs[0], jobs[0].work(database.execute), None))
+                done.append((jobs[0], _do(jobs[0], database)))
             else:
                 database.begin()
-                for job in jobs:
-                    done.append(self._do_one(database, job, is_shared=len(jobs) > 1))
+                for of_many, some in groupby(jobs, key=lambda job: job.of_many):
+                    group = list(some)
+                    if of_many:
+                        done += zip(group, of_many(database.execute, [job.part for job in group]), strict=True)
+                    else:
+                        done += [(job, _do(job, database, is_careful=is_careful)) for job in group]
                 database.execute("COMMIT")
         except NotKept as fault:
             self._roll_back()
             return fault
         except Exception as error:  # of one job alone
             self._roll_back()
+            if len(jobs) > 1:
+                return NotKept(type(error).__name__) if is_careful else self._try(jobs, is_careful=True)
             jobs[0].future.set_exception(error)
             return None
-        for job, result, fault_of_its_own in done:
-            if fault_of_its_own is not None:
-                job.future.set_exception(fault_of_its_own)
+        for job, result in done:
+            if isinstance(result, Exception):
+                job.future.set_exception(result)
             else:
                 job.future.set_result(result)
         return None
-
-    @staticmethod
-    def _do_one(database: Database, job: _Job, *, is_shared: bool) -> tuple[_Job, Any, BaseException | None]:
-        if not is_shared:
-            return job, job.work(database.execute), None
-        database.execute("SAVEPOINT one")
-        try:
-            result = job.work(database.execute)
-        except NotKept:
-            raise
-        except Exception as error:
-            database.execute("ROLLBACK TO SAVEPOINT one")
-            database.execute("RELEASE SAVEPOINT one")
-            return job, None, error
-        database.execute("RELEASE SAVEPOINT one")
-        return job, result, None
 
     def _roll_back(self) -> None:
         """Ends the transaction; a connection that cannot even do that is replaced at the next piece of work."""
@@ -174,3 +181,20 @@ class Writer:
             with contextlib.suppress(Exception):  # it is given up in any case
                 self._database.close()
             self._database = None
+
+
+def _do(job: _Job, database: Database, *, is_careful: bool = False) -> Any:
+    """What the job returns; carefully done also what it raises, its own statements undone."""
+    assert job.work
+    if not is_careful:
+        return job.work(database.execute)
+    database.execute("SAVEPOINT one")
+    try:
+        result = job.work(database.execute)
+    except NotKept:
+        raise
+    except Exception as error:
+        database.execute("ROLLBACK TO SAVEPOINT one")
+        result = error
+    database.execute("RELEASE SAVEPOINT one")
+    return result

@@ -83,12 +83,16 @@ def is_only_a_link(text: str) -> bool:
 
 def has_link_markup(text: str) -> bool:
     """Whether a link is written for a program: HTML, BBCode or Markdown."""
-    return bool(_LINK_MARKUP.search(text))
+    return _has_brackets(text) and bool(_LINK_MARKUP.search(text))
 
 
 def has_markup(text: str) -> bool:
     """Whether there is any tag of HTML or BBCode."""
-    return bool(_MARKUP.search(text))
+    return _has_brackets(text) and bool(_MARKUP.search(text))
+
+
+def _has_brackets(text: str) -> bool:
+    return "<" in text or "[" in text or "]" in text
 
 
 def is_foreign(text: str, language: str) -> bool:
