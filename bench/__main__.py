@@ -1,4 +1,5 @@
-"""`make bench`: what a thousand musings cost, built and proofread, what photographs cost, and what readers pay.
+"""`make bench`: what a thousand musings cost, built and proofread, what photographs cost, what readers pay,
+and what the contact form's service gives.
 
 Prints a table for each part and writes all numbers to bench/results.json.
 """
@@ -14,11 +15,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from bench import build, cairn, notebook, pages, photos, proofread, weight
+from bench import build, cairn, enquiries, notebook, pages, photos, proofread, weight
 from bench.timing import ROOT, run
 
 RESULTS = Path(__file__).with_name("results.json")
-PARTS = ("build", "proofread", "photos", "bytes", "pages", "notebook")
+PARTS = ("build", "proofread", "photos", "bytes", "pages", "notebook", "enquiries")
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -57,6 +58,9 @@ def main(arguments: list[str] | None = None) -> None:
         if "notebook" in parts:
             results["notebook"] = notebook.measure(folder, asked.runs)
             print(notebook.table(results["notebook"]) + "\n")
+        if "enquiries" in parts:
+            results["enquiries"] = enquiries.measure(folder, asked.runs)
+            print(enquiries.table(results["enquiries"]) + "\n")
     RESULTS.write_text(json.dumps(results, indent=1) + "\n")
     print(f"All numbers: {RESULTS.relative_to(ROOT)}")
 
