@@ -11,13 +11,16 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qsl
 
+import brotli
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
 
 from enquiry.conftest import WELL_FILLED
+from tests.building import ROOT
 from tests.enquiring import Desk, arrives, ask, fill, open_desk, send
 from tests.visiting import new_context
 
+SCRIPTS = ROOT / "plugins/call_to_action/static/call_to_action"
 DRAFT = "draft:/sub"
 FORM = "**/sub/contact/"
 
@@ -584,3 +587,10 @@ def test_each_state_is_for_every_reader(context: BrowserContext, axe: Path) -> N
     for address in ("/sub/contact/check/", "/sub/contact/unavailable/"):
         form.goto(address)
         ask(form, axe)
+
+
+def test_all_scripts_of_the_form_weigh_less_than_six_kilobytes(desk: Desk) -> None:
+    """As they travel; what brings the notebook's words, and what shows the copy, are others' business."""
+    names = {script.stem for script in SCRIPTS.glob("*.js")} - {"reflections-field", "sent-message"}
+    found = {file.name.partition(".")[0]: file for file in desk.settings.site.rglob("*.js")}
+    assert sum(len(brotli.compress(found[name].read_bytes())) for name in names) < 6_000
