@@ -72,8 +72,10 @@ class Desk:
     def do(self, *statements: str) -> None:
         """Something happens in the database behind the service's back."""
         with closing(apsw.Connection(str(self.settings.sqlite_file))) as connection:
-            for statement in statements:
-                connection.execute(statement)
+            connection.set_busy_timeout(10_000)  # the outbox may be telling of the test before
+            with connection:
+                for statement in statements:
+                    connection.execute(statement)
 
     def clear(self) -> Desk:
         """The same with nothing in its database and its post."""
