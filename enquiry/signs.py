@@ -176,7 +176,7 @@ SIGNS: tuple[Sign[Post], ...] = (
         "only_a_link",
         lambda post: writing.is_only_a_link(post.enquiry.message),
         ((1, 4),),
-        "It is a link and nothing else.",
+        "It is little more than a link.",
     ),
     Sign("link_in_name", lambda post: len(writing.links(post.enquiry.name)), ((1, 4),), "There is a link in the name."),
     Sign("link_elsewhere", _links_elsewhere, ((1, 4),), "There is a link in the topic or the telephone number."),
