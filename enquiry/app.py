@@ -367,6 +367,7 @@ def create_app(settings: Settings) -> Starlette:
 
     routes = [
         Route(f"{settings.base}/contact/", service.receive, methods=["POST"]),
+        Route(f"{settings.base}/contact", service.receive, methods=["POST"]),
         Route(f"{settings.base}/contact/thanks/", service.thanks, methods=["GET"]),
         Route(f"{settings.base}/contact/token", service.token, methods=["GET"]),
         Route(f"{settings.base}/contact/not-spam/", service.not_spam, methods=["GET", "POST"]),
@@ -374,5 +375,6 @@ def create_app(settings: Settings) -> Starlette:
         Route("/readyz", service.readiness, methods=["GET"]),
     ]
     app = Starlette(routes=routes, lifespan=lifespan)
+    app.router.redirect_slashes = False  # its redirects are whole addresses, of the host that a request names
     app.state.service = service
     return app

@@ -12,7 +12,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from enquiry.attacking import A_MOMENT_S, FORM, Attacked, Reply, any_address, attacked, pairs
+from enquiry.attacking import A_MOMENT_S, FORM, Attacked, Reply, any_address, attacked, pairs, read_reply
+from enquiry.conftest import Running
 
 HEAD = f"POST /contact/ HTTP/1.1\r\nHost: example.org\r\nContent-Type: {FORM}\r\n"
 PLAIN = re.compile(r"[A-Z][^<>]{10,200}\.")
@@ -167,6 +168,17 @@ def test_very_slow_senders_keep_nobody_waiting(service: Attacked) -> None:
             )
         for _ in range(20):
             assert service.row(service.post(service.filled())).state == "new"
+
+
+def test_a_body_that_never_ends_is_answered_when_its_time_is_up(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("enquiry.app.READ_S", 0.05)
+    with socket.create_connection(("127.0.0.1", running.port), timeout=20) as connection:
+        connection.sendall((HEAD + "Content-Length: 500\r\n\r\nname=a").encode())
+        reply = read_reply(connection, "POST")
+    assert reply.status == 408
+    assert "did not arrive in time" in reply.text
 
 
 def test_who_hangs_up_at_any_moment_breaks_nothing(service: Attacked) -> None:

@@ -64,6 +64,14 @@ def test_no_header_says_where_to_go(service: Attacked, header: str) -> None:
     assert b"evil" not in service.letter_about(reply.reference).content
 
 
+def test_an_address_without_its_last_slash_is_no_way_to_another_host(service: Attacked) -> None:
+    assert service.row(service.post(service.filled(), "/contact", Host="evil.example")).state == "new"
+    for method in ("GET", "POST", "HEAD"):
+        for path in ("/contact", "/contact/thanks", "/contact/token/", "/contact/not-spam", "/healthz/"):
+            reply = service.ask(method, path, headers={"Host": "evil.example"})
+            assert "evil" not in reply.headers.get("location", "") + reply.text, (method, path)
+
+
 @pytest.mark.parametrize(
     "origin",
     [
