@@ -89,7 +89,8 @@ def do_what_is_owed(desk: Desk, now: datetime, *, is_attended: bool = False, onl
         before = done_at(desk.store, chore.noted_as)
         if not only and not _is_ours(desk, chore, now):
             continue
-        since = datetime.fromtimestamp(before, UTC) if before and before <= now.timestamp() else now - timedelta(days=1)
+        is_known = before is not None and before <= now.timestamp()
+        since = datetime.fromtimestamp(before or 0, UTC) if is_known else now - timedelta(days=1)
         try:
             if chore.name == "retention" and now - since > LEAP and not is_attended:
                 log.warning("the clock has leapt, so nothing is erased today", extra={"chore": chore.name})

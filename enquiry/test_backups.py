@@ -13,17 +13,30 @@ import pytest
 
 from enquiry.backups import BackupFault, back_up, backups_in, drop_old, erase_in, restore
 from enquiry.copying import TABLES, NotCopied, copy, copy_rows
-from enquiry.database import NOTHING, Row, Sqlite
+from enquiry.database import NOTHING, Database, Row, Sqlite, connect
 from enquiry.enquiry import Enquiry
 from enquiry.schema import migrate
 from enquiry.store import Store
 from enquiry.test_conformance import held
 from enquiry.test_store import NOW, good, keep
+from tests.postgresql import PostgreSQL
 
 
-@pytest.fixture
-def address(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/var/enquiries.db"
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/var/enquiries.db"
+    server: PostgreSQL = request.getfixturevalue("postgresql")
+    return server.new_database()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of another database, with nothing in it."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/there/enquiries.db"
+    server: PostgreSQL = request.getfixturevalue("postgresql")
+    return server.new_database()
 
 
 @pytest.fixture
@@ -49,12 +62,15 @@ def fill(store: Store, number: int = 30) -> list[str]:
     return references
 
 
-def test_every_table_is_copied(store: Store) -> None:
-    rows = store.do(lambda execute: execute("SELECT name FROM sqlite_master WHERE type = 'table'"))
+def test_every_table_is_copied(tmp_path: Path) -> None:
+    database = Sqlite(tmp_path / "enquiries.db")
+    migrate(database)
+    rows = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    database.close()
     assert {row["name"] for row in rows} == set(TABLES)
 
 
-def test_a_backup_comes_back_as_it_was(store: Store, address: str, tmp_path: Path) -> None:
+def test_a_backup_comes_back_as_it_was(store: Store, address: str, empty: str, tmp_path: Path) -> None:
     fill(store)
     store.is_due("digest", 1, NOW.timestamp())
     backup, copied = back_up(address, tmp_path / "copies", NOW)
@@ -67,9 +83,8 @@ def test_a_backup_comes_back_as_it_was(store: Store, address: str, tmp_path: Pat
         "chore": 1,
     }
     before = backup.read_bytes()
-    elsewhere = f"sqlite:///{tmp_path}/new/enquiries.db"
-    assert restore(backup, elsewhere) == copied
-    again = Store.open(elsewhere)
+    assert restore(backup, empty) == copied
+    again = Store.open(empty)
     assert again.enquiries() == store.enquiries()
     assert [again.events(one.reference) for one in again.enquiries()] == [
         store.events(one.reference) for one in store.enquiries()
@@ -93,17 +108,20 @@ def test_a_backup_is_of_one_moment_and_keeps_nobody_waiting(store: Store, addres
     fill(store)
     late: list[str] = []
 
-    class Eventful(Sqlite):
+    class Eventful:
         """A database in which somebody writes while its events are read."""
+
+        def __init__(self, database: Database) -> None:
+            self._database, self.dialect = database, database.dialect
 
         def execute(self, sql: str, values: Mapping[str, Any] = NOTHING) -> list[Row]:
             if "FROM event" in sql and not late:
                 late.append(keep(store, Enquiry("Late", "late@example.com", "While you copy.")).reference)
-            return super().execute(sql, values)
+            return self._database.execute(sql, values)
 
-    source, target = Eventful(tmp_path / "var/enquiries.db"), Sqlite(tmp_path / "copy.db")
+    source, target = connect(address), Sqlite(tmp_path / "copy.db")
     migrate(target)
-    copied = {one.table: one.found for one in copy_rows(source, target)}
+    copied = {one.table: one.found for one in copy_rows(Eventful(source), target)}  # type: ignore[arg-type]
     assert (copied["enquiry"], copied["event"], copied["letter"]) == (30, 38, 20)
     assert store.get(late[0]) is not None
     source.close()
@@ -159,12 +177,12 @@ def test_backups_go_after_35_days_but_never_the_last(store: Store, address: str,
     assert (folder / "mine.db").exists()
 
 
-def test_one_database_is_copied_to_another_and_counted(store: Store, address: str, tmp_path: Path) -> None:
+def test_one_database_is_copied_to_another_and_counted(store: Store, address: str, empty: str) -> None:
+    """And there its rows are numbered on from where the copied ones end."""
     fill(store)
-    there = f"sqlite:///{tmp_path}/there/enquiries.db"
-    copied = copy(address, there)
+    copied = copy(address, empty)
     assert all(one.read == one.found for one in copied)
-    other = Store.open(there)
+    other = Store.open(empty)
     assert other.enquiries() == store.enquiries()
     newest = keep(other, Enquiry("Next", "next@example.com", "After the move.")).reference
     assert [letter["reference"] for letter in other.letters(newest)] == [newest]

@@ -27,6 +27,7 @@ from enquiry.settings import Settings
 from enquiry.spam import Reason, Seen, Verdict
 from enquiry.store import Store
 from enquiry.test_store import good
+from tests.postgresql import PostgreSQL
 
 NOW = datetime.now(UTC) - timedelta(hours=3)
 HOUSE = Path(__file__).parent.parent
@@ -300,9 +301,11 @@ def test_a_copy_is_counted_and_not_made_while_the_service_runs(running: Running,
     assert not (tmp_path / "there.db").exists()
 
 
-def test_everything_is_copied_to_another_database_and_back(run: Command, store: Store, tmp_path: Path) -> None:
+def test_everything_is_copied_to_postgresql_and_back(
+    run: Command, store: Store, tmp_path: Path, postgresql: PostgreSQL
+) -> None:
     reference = add(store)
-    there, back = f"sqlite:///{tmp_path}/there.db", f"sqlite:///{tmp_path}/back.db"
+    there, back = postgresql.new_database(), f"sqlite:///{tmp_path}/back.db"
     status, told, _ = run("copy", "--to", there)
     assert (status, len(re.findall(r" (\d+) read +\1 found", told))) == (0, 5)
     assert run("copy", "--to", back, ENQUIRY_DATABASE=there)[0] == 0
