@@ -27,8 +27,8 @@ def main(arguments: list[str]) -> int:
     logging.getLogger("enquiry").addHandler(logging.NullHandler())  # a command tells its faults itself
     try:
         settings = settings_of(given.settings)
-        if given.command != "serve" and settings.sqlite_file:
-            act_as_owner_of(settings.sqlite_file)
+        if given.command != "serve":
+            act_as_owner_of(*([settings.sqlite_file] if settings.sqlite_file else []), settings.folder)
         return int(given.do(settings, given))
     except NotKept as error:
         print(f"The database did not do what was asked: {error}. {cure_of(error)}", file=sys.stderr)

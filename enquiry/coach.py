@@ -6,9 +6,10 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from enquiry import exporting, figures, retention
+from enquiry.letters import span
 from enquiry.opening import CommandFault, opened
 from enquiry.references import find_reference
 from enquiry.settings import Settings
@@ -94,8 +95,8 @@ def erase(settings: Settings, given: Namespace) -> int:
             else f"Nothing to erase: {', '.join(found)} had been erased before."
         )
     print(
-        f"Erased: {', '.join(erased.references) or 'nothing in the database'}; with them {erased.letters} letters in"
-        f" {settings.mail_folder}, and what {erased.backups} backups held of them."
+        f"Erased: {', '.join(erased.references) or 'nothing in the database'}; with that, letters in"
+        f" {settings.mail_folder}: {erased.letters}, backups that held any of it: {erased.backups}."
     )
     print("Not within reach: letters in your mailbox, and files that you exported. Remove those yourself.")
     return 0
@@ -110,10 +111,9 @@ def count(settings: Settings, given: Namespace) -> int:
         print(f"{month:<10}" + "".join(f"{counts[state] or '':>13}" for state in STATES))
     print(f"{'all':<10}" + "".join(f"{total.get(state, 0):>13}" for state in STATES))
     print(f"\nHeld, and then let through: {through} of {held}.")
-    print(f"From arrival to handled, in the middle: {_span(time)}." if time is not None else "None was handled yet.")
+    print(
+        f"From arrival to handled, in the middle: {span(time.total_seconds())}."
+        if time is not None
+        else "None was handled yet."
+    )
     return 0
-
-
-def _span(time: timedelta) -> str:
-    hours = time.total_seconds() / 3600
-    return f"{hours / 24:.1f} days" if hours >= 48 else f"{hours:.1f} hours"

@@ -9,13 +9,14 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 from enquiry.app import LEAST_ROOM_BYTES
-from enquiry.backups import backups_in, look_through
+from enquiry.backups import backups_in, look_through, made_at
 from enquiry.database import NotKept, cure_of
 from enquiry.figures import BACKED_UP, dead_letters, done_at, last_canary
 from enquiry.keeping import DAY_S
-from enquiry.letters import Desk
+from enquiry.letters import Desk, span
 from enquiry.settings import EnquiryError
 from enquiry.spam import read_words
 from enquiry.tokens import read_secret
@@ -129,6 +130,15 @@ def _answers(desk: Desk, now: datetime) -> Iterator[Finding]:
         yield Finding(f"{address} does not answer as it should.", pass_on)
 
 
+def _relay(desk: Desk, now: datetime) -> Iterator[Finding]:
+    if desk.settings.smtp is not None:
+        yield Finding(f"Letters go to {desk.settings.smtp}.")
+        return
+    is_at_home = urlsplit(desk.settings.address).hostname in ("127.0.0.1", "::1", "localhost")
+    cure = "" if is_at_home else "Set ENQUIRY_SMTP to your mail relay: as it is, nobody is told of an enquiry."
+    yield Finding(f"Letters are kept as files in {desk.settings.mail_folder}.", cure)
+
+
 def _mail(desk: Desk, now: datetime) -> Iterator[Finding]:
     waits, dead = desk.store.oldest_unsent(now.timestamp()), dead_letters(desk.store)
     if waits is None:
@@ -136,7 +146,7 @@ def _mail(desk: Desk, now: datetime) -> Iterator[Finding]:
     else:
         is_late = waits > desk.settings.alarm_hours * 3600
         cure = "`python -m enquiry test-mail` says what the mail server answers." if is_late else ""
-        yield Finding(f"The oldest letter that waits has waited for {waits / 3600:.1f} hours.", cure)
+        yield Finding(f"The oldest letter that waits has waited for {span(waits)}.", cure)
     if dead:
         which = ", ".join(str(letter["reference"] or letter["id"]) for letter in dead[:20])
         yield Finding(
@@ -145,7 +155,9 @@ def _mail(desk: Desk, now: datetime) -> Iterator[Finding]:
 
 
 def _backups(desk: Desk, now: datetime) -> Iterator[Finding]:
-    last, begun = done_at(desk.store, BACKED_UP), done_at(desk.store, "backup")
+    there = backups_in(desk.settings.backup_folder)  # or on another machine, as the database knows
+    last = max([done_at(desk.store, BACKED_UP) or 0.0, *(made_at(file).timestamp() for file in there)]) or None
+    begun = done_at(desk.store, "backup")
     cure = "`python -m enquiry backup` makes one now and says what keeps it from being made."
     if last is None:
         is_late = begun is not None and now.timestamp() - begun > BACKUP_IS_LATE_S
@@ -153,7 +165,7 @@ def _backups(desk: Desk, now: datetime) -> Iterator[Finding]:
         return
     is_late = now.timestamp() - last > BACKUP_IS_LATE_S
     yield Finding(f"The last backup is of {_day(last)}.", cure if is_late else "")
-    for newest in backups_in(desk.settings.backup_folder)[-1:]:
+    for newest in there[-1:]:
         try:
             look_through(newest)
             yield Finding(f"{newest} is whole.")
@@ -192,6 +204,7 @@ CHECKS: tuple[Callable[[Desk, datetime], Iterator[Finding]], ...] = (
     _site,
     _recipient,
     _answers,
+    _relay,
     _mail,
     _backups,
     _weekly,

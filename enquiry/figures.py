@@ -67,13 +67,14 @@ def dead_letters(store: Store) -> list[Row]:
     )
 
 
-def last_canary(store: Store) -> Canary | None:
-    """The last weekly test that was kept."""
+def last_canary(store: Store, before: float = float("inf")) -> Canary | None:
+    """The last weekly test that was kept before a moment (seconds since 1970)."""
     rows = store.do(
         lambda execute: execute(
             "SELECT letter.reference, letter.made_at, letter.sent_at FROM letter"
             " JOIN enquiry ON enquiry.reference = letter.reference WHERE enquiry.is_canary = 1"
-            " AND letter.kind = 'notify' ORDER BY letter.made_at DESC LIMIT 2"
+            " AND letter.kind = 'notify' AND letter.made_at < :before ORDER BY letter.made_at DESC LIMIT 1",
+            {"before": before},
         )
     )
     return Canary(**rows[0]) if rows else None

@@ -41,15 +41,13 @@ class Turn:
         os.close(self._descriptor)
 
 
-def act_as_owner_of(file: Path) -> None:
-    """Where root has started this process, goes on as the owner of `file`, once it is there.
+def act_as_owner_of(*paths: Path) -> None:
+    """Where root has started this process, goes on as the owner of the first of `paths` that is there.
 
     What root made beside the database, the service could neither read nor erase.
     """
-    if os.geteuid() != 0 or not file.exists():
-        return
-    owner = file.stat()
-    if owner.st_uid != 0:
+    there = [path for path in paths if path.exists()]
+    if os.geteuid() == 0 and there and (owner := there[0].stat()).st_uid != 0:
         os.setgroups([])
         os.setgid(owner.st_gid)
         os.setuid(owner.st_uid)

@@ -68,6 +68,14 @@ def day(moment: datetime) -> str:
     return f"{moment.day} {moment:%B %Y}"
 
 
+def span(seconds: float) -> str:
+    """A length of time, roughly."""
+    for unit, unit_s in (("days", 86_400), ("hours", 3_600), ("minutes", 60)):
+        if seconds >= 2 * unit_s:
+            return f"{seconds / unit_s:.0f} {unit}"
+    return f"{seconds:.0f} seconds"
+
+
 def _digest(letter: Letter, desk: Desk) -> tuple[str, str]:
     since, until = _period(letter)
     there = held_since(desk.store, since, until)
@@ -120,7 +128,7 @@ def _facts(letter: Letter, desk: Desk, came: dict[str, int]) -> str:
         ("Came this week", ", ".join(f"{number} {state}" for state, number in sorted(came.items())) or "none"),
         ("Not handled yet", str(there.get("new", 0))),
         ("Held", f"{there.get('held', 0)}, and {there.get('unconfirmed', 0)} unconfirmed"),
-        ("Oldest letter", f"has waited for {waits / 3600:.0f} hours" if waits and waits > 3600 else "none has to wait"),
+        ("Oldest letter", f"has waited for {span(waits)}" if waits and waits > 3600 else "none has to wait"),
         ("Given up", _number(len(dead), "letter", "letters") if dead else "no letter"),
         ("Last backup", day(datetime.fromtimestamp(backup, UTC)) if backup else "none yet"),
     ]
@@ -140,9 +148,9 @@ def _rest(letter: Letter, desk: Desk) -> list[str]:
         )
     if dead_letters(desk.store):
         parts.append("What given-up letters told of is kept. `python -m enquiry resend REFERENCE` sends one again.")
-    canary = last_canary(desk.store)
-    if canary is not None and canary.reference != letter.reference:
-        parts.append(f"The test enquiry {canary.reference} has {'' if canary.sent_at else 'not '}been sent.")
+    if canary := last_canary(desk.store, before=letter.made_at):
+        fate = f"was sent after {span(canary.sent_at - canary.made_at)}" if canary.sent_at else "was not sent"
+        parts.append(f"The test enquiry before this one, {canary.reference}, {fate}.")
     if letter.reference:
         parts.append(
             f"This letter is that of a test enquiry, {letter.reference}: it was kept and sent the way a real one is."

@@ -184,6 +184,8 @@ def test_the_weekly_letter_comes_when_nothing_came_and_is_a_real_enquirys(desk: 
     do_what_is_owed(desk, monday + 2 * DAY)
     assert letters_of(desk, monday + 2 * DAY) == []
     do_what_is_owed(desk, monday + 8 * DAY)
+    [after] = letters_of(desk, monday + 8 * DAY)
+    assert f"The test enquiry before this one, {canary.reference}, was sent after 0 seconds." in words_of(after)
     assert [kept.state for kept in desk.store.enquiries() if kept.reference == canary.reference] == ["erased"]
 
 

@@ -28,6 +28,7 @@ from enquiry.spam import Reason, Seen, Verdict
 from enquiry.store import Store
 from enquiry.test_store import good
 from tests.postgresql import PostgreSQL
+from tests.relaying import Relay, relaying
 
 NOW = datetime.now(UTC) - timedelta(hours=3)
 HOUSE = Path(__file__).parent.parent
@@ -227,8 +228,8 @@ def test_who_asks_is_erased_everywhere(run: Command, store: Store, settings: Set
         (settings.mail_folder / f"{reference}.notify.eml").write_text("To: coach\n\nunmistakable or unforgettable")
     status, told, _ = run("erase", "--email", "ADA@example.COM")
     assert status == 0
-    assert f"Erased: {', '.join(sorted(mine))}; with them 2 letters" in told
-    assert "1 backups" in told
+    counted = f"with that, letters in {settings.mail_folder}: 2, backups that held any of it: 1."
+    assert f"Erased: {', '.join(sorted(mine))}; {counted}\n" in told
     files = [file for file in settings.folder.rglob("*") if file.is_file() and file.suffix != ".eml"]
     data = b"".join(file.read_bytes() for file in files)
     assert (b"unmistakable" in data, b"unforgettable" in data) == (False, True)
@@ -246,7 +247,7 @@ def test_who_is_in_a_backup_alone_is_erased_there(run: Command, store: Store, se
     run("backup")
     store.do(lambda execute: [execute(f"DELETE FROM {table}") for table in ("letter", "event", "enquiry")])
     status, told, _ = run("erase", "--email", ADA.email)
-    assert (status, "1 backups" in told) == (0, True)
+    assert (status, "backups that held any of it: 1." in told) == (0, True)
     [backup] = backups_in(settings.backup_folder)
     assert b"unmistakable" not in backup.read_bytes()
 
@@ -273,7 +274,7 @@ def test_stats_count_by_month_and_tell_what_was_let_through(run: Command, store:
     assert lines[1].split() == [f"{NOW:%Y-%m}", "1", "1"]
     assert lines[3].split() == ["all", "1", "0", "1", "1", "0"]
     assert "Held, and then let through: 1 of 2." in told
-    assert "in the middle: 2.0 hours." in told
+    assert "in the middle: 2 hours." in told
 
 
 def test_a_backup_is_restored_into_an_empty_database_alone(
@@ -291,6 +292,9 @@ def test_a_backup_is_restored_into_an_empty_database_alone(
     assert status == 0
     assert reference in run("list", ENQUIRY_DATABASE=f"sqlite:///{tmp_path}/new/enquiries.db")[1]
     assert run("restore", "nowhere.db")[0] == 1
+    (tmp_path / "left.db-wal").write_text("Of a database that was moved away alone")
+    status, _, fault = run("restore", str(backup), ENQUIRY_DATABASE=f"sqlite:///{tmp_path}/left.db")
+    assert (status, f"{tmp_path}/left.db-wal belongs to a database that is no longer" in fault) == (1, True)
 
 
 def test_a_copy_is_counted_and_not_made_while_the_service_runs(running: Running, run: Command, tmp_path: Path) -> None:
@@ -317,9 +321,24 @@ def test_everything_is_copied_to_postgresql_and_back(
 
 def test_a_test_letter_is_sent_the_real_way(run: Command, settings: Settings) -> None:
     status, told, _ = run("test-mail")
-    assert (status, told.startswith("The test letter to coach@example.org was taken.")) == (0, True)
+    told_as = f"The test letter is in {settings.mail_folder}: without ENQUIRY_SMTP letters are kept as files.\n"
+    assert (status, told) == (0, told_as)
     [letter] = settings.mail_folder.glob("*.test.eml")
     assert "There is nothing to do" in letter.read_text()
+
+
+def test_a_test_letter_says_what_the_mail_server_answered(run: Command, store: Store) -> None:
+    faults: dict[str, list[str] | tuple[str]] = {"RCPT": ["550 nobody here"]}
+    with relaying(Relay(faults), password="s3cret") as relay:
+        status, _, fault = run("test-mail", ENQUIRY_SMTP=f"smtp://site:wrong@127.0.0.1:{relay.port}")
+        assert (status, fault.splitlines()[0][-24:]) == (1, ": AUTH was answered 535.")
+        status, _, fault = run("test-mail", ENQUIRY_SMTP=f"smtp://site:s3cret@127.0.0.1:{relay.port}")
+        assert (status, fault.splitlines()[0][-24:]) == (1, ": RCPT was answered 550.")
+        status, told, _ = run("test-mail", ENQUIRY_SMTP=f"smtp://site:s3cret@127.0.0.1:{relay.port}")
+    assert (status, told.startswith("The test letter to coach@example.org was taken.")) == (0, True)
+    [taken] = relay.taken
+    assert (taken.recipients, taken.letter["Subject"]) == (("coach@example.org",), "A test letter from your website")
+    assert store.letters() == []
 
 
 def test_a_test_letter_that_does_not_leave_says_why_and_is_not_tried_again(run: Command, store: Store) -> None:
@@ -355,7 +374,7 @@ def test_the_doctor_finds_all_well_where_it_is(settings: Settings, run: Command)
         )
     assert (status, fault) == (0, "")
     assert [line for line in told.splitlines() if not line.startswith("ok ")] == [
-        "The test letter to ada@walker-coaching.eu was taken. Does it arrive? Look among the spam too.",
+        f"The test letter is in {settings.mail_folder}: without ENQUIRY_SMTP letters are kept as files.",
         "All is well.",
     ]
     assert "The database is whole: 0 enquiries, SQLite 3." in told
@@ -375,20 +394,21 @@ def test_the_doctor_says_what_is_wrong_and_what_to_do(settings: Settings, run: C
     (settings.folder / "secret").chmod(0o600)
     (settings.site / "contact/check/index.html").unlink()
     store.do(lambda execute: execute("INSERT INTO chore (name, done_at) VALUES ('backup', 5), ('weekly', 5)"))
-    status, told, _ = run("doctor", ENQUIRY_ADDRESS="http://127.0.0.1:9")
+    status, told, _ = run("doctor", ENQUIRY_ADDRESS="https://127.0.0.9:9")
     assert status == 1
     wrong = [line[7:] for line in told.splitlines() if line.startswith("WRONG")]
     assert [words.partition(",")[0][:38] for words in wrong] == [
         f"The site in {settings.site} lacks"[:38],
         "Enquiries go to coach@example.org.",
-        "http://127.0.0.1:9/contact/token does ",
+        "https://127.0.0.9:9/contact/token does",
+        "Letters are kept as files in " + str(settings.mail_folder)[:9],
         "The oldest letter that waits has waite",
         "Letters that were given up: 1 (" + dead[:7],
         "There is no backup yet; the running se",
         "There was no weekly letter yet; it com",
         "The clock says " + f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC."[:23],
     ]
-    assert told.endswith("To be mended: 8.\n")
+    assert told.endswith("To be mended: 9.\n")
 
 
 def test_a_damaged_database_is_found(settings: Settings, run: Command) -> None:

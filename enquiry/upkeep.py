@@ -7,6 +7,7 @@ import time
 from argparse import Namespace
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 
 from enquiry import backups, chores, doctor, figures
 from enquiry.app import Service
@@ -48,7 +49,10 @@ def test_mail(settings: Settings, given: Namespace) -> int:
             f"The test letter to {settings.recipient} did not leave: {row['last_error'] or 'no answer came in time'}.\n"
             "See that ENQUIRY_SMTP is right, and that the mail server takes letters from this machine."
         )
-    print(f"The test letter to {settings.recipient} was taken. Does it arrive? Look among the spam too.")
+    if settings.smtp is None:
+        print(f"The test letter is in {settings.mail_folder}: without ENQUIRY_SMTP letters are kept as files.")
+    else:
+        print(f"The test letter to {settings.recipient} was taken. Does it arrive? Look among the spam too.")
     return 0
 
 
@@ -73,6 +77,7 @@ def back_up(settings: Settings, given: Namespace) -> int:
 
 def restore(settings: Settings, given: Namespace) -> int:
     _refuse_while_running(settings)
+    _refuse_stray_wal(settings.database)
     try:
         copied = backups.restore(given.file, settings.database)
     except NotCopied as fault:
@@ -92,6 +97,7 @@ def move(settings: Settings, given: Namespace) -> int:
     if given.to == settings.database:
         raise CommandFault("That is the database itself. Name another with --to.")
     _refuse_while_running(settings)
+    _refuse_stray_wal(given.to)
     with opened(settings):
         copied = copy(settings.database, given.to)
     _tell_copied(copied)
@@ -112,7 +118,7 @@ def examine(settings: Settings, given: Namespace) -> int:
             test_mail(settings, given)
         except CommandFault as fault:
             wrong += 1
-            print(f"WRONG  {fault}")
+            print("WRONG  " + str(fault).replace("\n", "\n       "))
     print("All is well." if not wrong else f"To be mended: {wrong}.")
     return 1 if wrong else 0
 
@@ -166,6 +172,13 @@ def _refuse_while_running(settings: Settings) -> None:
             "The service is running, and what comes in meanwhile would be left behind. Stop it first:"
             " systemctl stop enquiry.socket enquiry.service"
         )
+
+
+def _refuse_stray_wal(address: str) -> None:
+    """SQLite would take what waits in such a file for the new database's own."""
+    file = address.removeprefix(SQLITE)
+    if address.startswith(SQLITE) and not Path(file).exists() and Path(f"{file}-wal").exists():
+        raise CommandFault(f"{file}-wal belongs to a database that is no longer beside it. Move it to where that is.")
 
 
 def _tell_copied(copied: list[Copied]) -> None:
