@@ -152,6 +152,7 @@ class Attacked:
         service takes that for the end of the connection: an answer that comes later is lost, though never what is kept.
         """
         method = request.split(b" ", 1)[0].decode("latin-1")
+        assert self.process.poll() is None, f"the service has ended with {self.process.returncode}: {self.log[-2_000:]}"
         with socket.create_connection(("127.0.0.1", self.port), timeout=timeout_s) as connection:
             try:
                 connection.sendall(request)
