@@ -29,7 +29,9 @@ def main(arguments: list[str]) -> int:
         settings = settings_of(given.settings)
         if given.command != "serve":
             act_as_owner_of(*([settings.sqlite_file] if settings.sqlite_file else []), settings.folder)
-        return int(given.do(settings, given))
+        status = int(given.do(settings, given))
+        sys.stdout.flush()
+        return status
     except NotKept as error:
         print(f"The database did not do what was asked: {error}. {cure_of(error)}", file=sys.stderr)
     except EnquiryError as error:
@@ -37,9 +39,18 @@ def main(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         print("Ended before it was done.", file=sys.stderr)
     except BrokenPipeError:  # who reads has read enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _be_silent()
         return 0
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else "What was to be written could not be: "
+        print(f"{where}{error.strerror}. Is there room, and is it yours?", file=sys.stderr)
+        _be_silent()
     return 1
+
+
+def _be_silent() -> None:
+    """What was not written, Python would try to write once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def settings_of(file: Path | None) -> Settings:

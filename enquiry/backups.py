@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator, Set
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -184,4 +184,5 @@ def _copy_private(file: Path, copy_of_it: Path) -> None:
 
 def _remove(draft: Path) -> None:
     for name in (draft.name, f"{draft.name}-wal", f"{draft.name}-shm", f"{draft.name}-journal"):
-        draft.with_name(name).unlink(missing_ok=True)
+        with suppress(OSError):  # what kept it from being written is told
+            draft.with_name(name).unlink(missing_ok=True)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from enquiry import exporting, figures, retention
+from enquiry.backups import BackupFault
 from enquiry.letters import span
 from enquiry.opening import CommandFault, opened
 from enquiry.references import find_reference
@@ -83,11 +84,12 @@ def erase(settings: Settings, given: Namespace) -> int:
             found = [kept.reference for kept in retention.from_address(store, given.email)]
         else:
             found = [find_reference(store, typed) for typed in given.reference]
-        if sys.stdin.isatty() and found and not given.yes:
-            print(f"To be erased for good: {', '.join(found)}.")
-            if input("Erase? [y/N] ").strip().lower() not in ("y", "yes"):
-                raise CommandFault("Nothing was erased.")
-        erased = retention.erase(store, settings, found, datetime.now(UTC), address=given.email or "")
+        if sys.stdin.isatty() and found and not given.yes and not _is_agreed(found):
+            raise CommandFault("Nothing was erased.")
+        try:
+            erased = retention.erase(store, settings, found, datetime.now(UTC), address=given.email or "")
+        except BackupFault as fault:
+            raise CommandFault(f"Erased in the database and among the letters: {', '.join(found)}.\n{fault}") from fault
     if not (erased.references or erased.backups or erased.letters):
         raise CommandFault(
             f"Nothing to erase: no enquiry is from {shown(given.email)}. `list` shows who wrote."
@@ -100,6 +102,14 @@ def erase(settings: Settings, given: Namespace) -> int:
     )
     print("Not within reach: letters in your mailbox, and files that you exported. Remove those yourself.")
     return 0
+
+
+def _is_agreed(references: list[str]) -> bool:
+    print(f"To be erased for good: {', '.join(references)}.")
+    try:
+        return input("Erase? [y/N] ").strip().lower() in ("y", "yes")
+    except EOFError:
+        return False
 
 
 def count(settings: Settings, given: Namespace) -> int:

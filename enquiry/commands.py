@@ -5,7 +5,7 @@ Every fault is an EnquiryError, told as a sentence; a command returns the status
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,6 +49,12 @@ def add_to(parser: ArgumentParser) -> None:
         added.set_defaults(do=command.do)
 
 
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise ArgumentTypeError("write a whole number from 1 on")
+    return int(text)
+
+
 _REFERENCES = argument("reference", nargs="+", metavar="REFERENCE", help="like K7QM-42TD; k7qm42td does as well")
 _STATE = argument("--state", action="append", choices=STATES, help="only these; may be given more than once")
 
@@ -60,7 +66,7 @@ COMMANDS = (
         coach.tell_which,
         (
             _STATE,
-            argument("--most", type=int, default=100, metavar="N", help="so many at the most (100)"),
+            argument("--most", type=_number, default=100, metavar="N", help="so many at the most (100)"),
             argument("--tests", action="store_true", help="the weekly tests as well"),
         ),
     ),

@@ -165,12 +165,16 @@ def _backups(desk: Desk, now: datetime) -> Iterator[Finding]:
         return
     is_late = now.timestamp() - last > BACKUP_IS_LATE_S
     yield Finding(f"The last backup is of {_day(last)}.", cure if is_late else "")
-    for newest in there[-1:]:
+    faults = []
+    for file in there:
         try:
-            look_through(newest)
-            yield Finding(f"{newest} is whole.")
+            look_through(file)
         except EnquiryError as fault:
-            yield Finding("The newest backup cannot be used.", f"{fault} {cure}")
+            faults.append(str(fault))
+    if faults:
+        yield Finding(f"Of {len(there)} backups {len(faults)} cannot be used.", "\n       ".join(faults))
+    elif there:
+        yield Finding(f"All {len(there)} backups in {desk.settings.backup_folder} are whole.")
 
 
 def _weekly(desk: Desk, now: datetime) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ class NoSuchEnquiry(EnquiryError):
     def __init__(self, typed: str, like: list[str]) -> None:
         self.typed, self.like = typed, tuple(like)
         cure = f"Did you mean {' or '.join(like)}?" if like else "`python -m enquiry list` shows all there are."
-        super().__init__(f"No enquiry has the reference {typed}. {cure}")
+        super().__init__(f"No enquiry has the reference {typed or '“”'}. {cure}")
 
 
 def read_reference(typed: str) -> str:

@@ -242,6 +242,28 @@ def test_who_asks_is_erased_everywhere(run: Command, store: Store, settings: Set
     assert run("erase")[2] == "Say whom to erase: references, or --email and an address.\n"
 
 
+@pytest.mark.parametrize(("answer", "wanted"), [(b"y\n", "erased"), (b"\n", "new"), (b"\x04", "new")])
+def test_at_a_terminal_erasing_is_asked_for(store: Store, settings: Settings, answer: bytes, wanted: str) -> None:
+    reference = add(store)
+    ours, theirs = os.openpty()
+    environment = {"ENQUIRY_RECIPIENT": "coach@example.org", "ENQUIRY_DATABASE": settings.database}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "enquiry", "erase", reference],
+        env=dict(os.environ) | environment | {"PYTHONPATH": str(HOUSE)},
+        stdin=theirs,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    os.write(ours, answer)
+    told, fault = process.communicate(timeout=30)
+    os.close(ours)
+    os.close(theirs)
+    assert told.startswith(f"To be erased for good: {reference}.\nErase? [y/N] ")
+    assert (state(store, reference), process.returncode) == (wanted, wanted != "erased")
+    assert fault == ("" if wanted == "erased" else "Nothing was erased.\n")
+
+
 def test_who_is_in_a_backup_alone_is_erased_there(run: Command, store: Store, settings: Settings) -> None:
     add(store, replace(ADA, message="unmistakable"))
     run("backup")
@@ -260,6 +282,17 @@ def test_erasing_while_the_service_runs_leaves_no_byte(running: Running, run: Co
     files = [file for file in running.settings.folder.rglob("*") if file.is_file()]
     assert b"unmistakable" not in b"".join(file.read_bytes() for file in files)
     assert running.post(WELL_FILLED | {"message": "And another"}).status == 303
+
+
+def test_a_backup_in_which_nobody_can_be_erased_is_told(run: Command, store: Store, settings: Settings) -> None:
+    reference = add(store)
+    settings.backup_folder.mkdir()
+    (settings.backup_folder / "enquiries-2026-01-01-000000.db").write_text("damaged")
+    status, _, fault = run("erase", reference)
+    assert (status, state(store, reference)) == (1, "erased")
+    assert fault.startswith(f"Erased in the database and among the letters: {reference}.\n{settings.backup_folder}/")
+    assert fault.endswith("cannot be read, so nobody can be erased in it. Remove it.\n")
+    assert "Of 1 backups 1 cannot be used." in run("doctor")[1]
 
 
 def test_stats_count_by_month_and_tell_what_was_let_through(run: Command, store: Store) -> None:
@@ -316,7 +349,7 @@ def test_everything_is_copied_to_postgresql_and_back(
     assert run("show", reference, ENQUIRY_DATABASE=back)[1] == run("show", reference)[1]
     assert "not empty" in run("copy", "--to", there)[2]
     assert "Name another" in run("copy", "--to", f"sqlite:///{tmp_path}/var/enquiries.db")[2]
-    assert run("copy", "--to", "mysql://x")[2].startswith("Write --to postgresql://")
+    assert run("copy", "--to", "mysql://x")[2].startswith("--to mysql://x: write sqlite:/// and a file's path")
 
 
 def test_a_test_letter_is_sent_the_real_way(run: Command, settings: Settings) -> None:
@@ -453,6 +486,32 @@ def test_chores_do_what_is_owed_and_say_so(run: Command, store: Store, settings:
     assert "digest:    a letter of the 1 that are newly held" in told
     assert run("chores")[0] == 0
     assert run("chores")[1] == "Nothing is owed now. A chore’s name does it in any case.\n"
+
+
+def test_a_chore_that_there_is_not_is_told(run: Command, store: Store) -> None:
+    status, _, fault = run("chores", "nonsense")
+    assert (status, fault.startswith("There is no chore nonsense. There are retention, backup,")) == (1, True)
+
+
+@pytest.mark.parametrize("command", ["list", "export", "stats"])
+def test_what_cannot_be_written_is_told(command: str, store: Store, settings: Settings) -> None:
+    add(store)
+    environment = {"ENQUIRY_RECIPIENT": "coach@example.org", "ENQUIRY_DATABASE": settings.database}
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "enquiry", command],
+            env=dict(os.environ) | environment | {"PYTHONPATH": str(HOUSE)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    told = "What was to be written could not be: No space left on device. Is there room, and is it yours?\n"
+    assert (done.returncode, done.stderr) == (1, told)
+
+
+def test_a_folder_of_backups_that_cannot_be_is_told(run: Command, store: Store) -> None:
+    status, _, fault = run("backup", ENQUIRY_BACKUPS="/dev/null")
+    assert (status, "cannot be written: File exists. Is there room" in fault) == (1, True)
 
 
 def test_without_a_database_nothing_is_made(run: Command, settings: Settings) -> None:

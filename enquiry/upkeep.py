@@ -16,9 +16,9 @@ from enquiry.database import Execute, Row
 from enquiry.files import Turn
 from enquiry.opening import CommandFault, at_desk, opened
 from enquiry.references import find_reference
-from enquiry.settings import POSTGRESQL, SQLITE, Settings
+from enquiry.settings import READERS, SQLITE, Settings
 from enquiry.store import Store
-from enquiry.telling import tell_letter
+from enquiry.telling import shown, tell_letter
 
 ANSWER_S = 150.0
 """A mail server may take its time over the last dot."""
@@ -92,8 +92,10 @@ def restore(settings: Settings, given: Namespace) -> int:
 
 
 def move(settings: Settings, given: Namespace) -> int:
-    if not given.to.startswith((SQLITE, POSTGRESQL)):
-        raise CommandFault("Write --to postgresql://user@host/database, or --to sqlite:/// and a file’s path.")
+    try:
+        READERS["ENQUIRY_DATABASE"](given.to)
+    except ValueError as error:
+        raise CommandFault(f"--to {given.to}: {error}") from error
     if given.to == settings.database:
         raise CommandFault("That is the database itself. Name another with --to.")
     _refuse_while_running(settings)
@@ -152,6 +154,9 @@ def _try_again(execute: Execute, number: int) -> None:
 
 
 def do_chores(settings: Settings, given: Namespace) -> int:
+    names = [chore.name for chore in chores.CHORES]
+    if unknown := [name for name in given.chore if name not in names]:
+        raise CommandFault(f"There is no chore {shown(', '.join(unknown))}. There are {', '.join(names)}.")
     with at_desk(settings) as desk:
         now = datetime.now().astimezone()
         done = chores.do_what_is_owed(desk, now, is_attended=True, only=tuple(given.chore))
