@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import email
+import os
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -298,3 +302,33 @@ def test_the_clocks_thread_does_what_is_owed_and_tells_the_outbox(desk: Desk) ->
     clock.stop()
     assert len(backups_in(desk.settings.backup_folder)) == 1
     assert [row["kind"] for row in desk.store.letters()] == ["notify"]
+
+
+def test_the_service_that_runs_does_them_and_logs_nothing_personal(settings: Settings) -> None:
+    """Made up for at its start: a backup, a digest, the weekly letter, and what is old is erased."""
+    desk = Desk(settings, Store.open(settings.database), Signer(b"s" * 32))
+    begin(desk, datetime.now(UTC) - 8 * DAY)
+    add(desk, "Ada", held, datetime.now(UTC) - DAY)
+    old = add(desk, "Bob", held, datetime.now(UTC) - 31 * DAY)
+    environment = {name: text for name, text in os.environ.items() if not name.startswith("ENQUIRY_")} | {
+        "PYTHONPATH": str(Path(__file__).parent.parent),
+        "ENQUIRY_RECIPIENT": settings.recipient,
+        "ENQUIRY_DATABASE": settings.database,
+        "ENQUIRY_BIND": "127.0.0.1:0",
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "enquiry", "serve"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
+    deadline = time.monotonic() + 30
+    while len(list(settings.mail_folder.glob("*.eml"))) < 2:
+        assert process.poll() is None and time.monotonic() < deadline
+        time.sleep(0.05)
+    process.terminate()
+    _, logged = process.communicate(timeout=20)
+    assert sorted(file.name.split(".")[1] for file in settings.mail_folder.glob("*.eml")) == ["digest", "notify"]
+    assert len(backups_in(settings.backup_folder)) == 1
+    kept = desk.store.get(old)
+    assert kept is not None and kept.state == "erased"
+    assert b'"event": "a chore was done", "chore": "retention"' in logged
+    assert b"Quillfeather" not in logged and b"unmistakable" not in logged and b"@" not in logged
+    desk.store.close()
