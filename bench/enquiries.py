@@ -21,11 +21,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import apsw
+
 from bench.posting import SECRET
 from bench.timing import ROOT
 
 CONNECTIONS = 32
-ROUND_S = 3.0
+ROUND_S = 4.0
 FSYNC_S = 0.7
 QUEUED = 10_000
 CONTACT = '<!doctype html><html lang="en"><input type="hidden" name="release" value="r1">'
@@ -147,13 +149,33 @@ def syncs_per_s(folder: Path, seconds: float = FSYNC_S) -> float:
     return number / took
 
 
+def commit_ms(folder: Path, seconds: float = FSYNC_S) -> float:
+    """How long one commit of this disk takes that holds an enquiry of each connection, and nothing else is done."""
+    file = folder / "committed.db"
+    connection = apsw.Connection(str(file))
+    connection.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE enquiry (fields TEXT)")
+    rows = [("x" * 1_200,)] * CONNECTIONS
+    times = []
+    until = time.perf_counter() + seconds
+    while time.perf_counter() < until:
+        began = time.perf_counter()
+        connection.execute("BEGIN IMMEDIATE")
+        connection.executemany("INSERT INTO enquiry VALUES (?)", rows)
+        connection.execute("COMMIT")
+        times.append(time.perf_counter() - began)
+    connection.close()
+    file.unlink()
+    return 1000 * statistics.median(times)
+
+
 def measure(folder: Path, runs: int) -> dict[str, Any]:
     """All of it."""
     seen: dict[str, list[dict[str, Any]]] = {name: [] for name in VARIANTS}
-    syncs = []
+    syncs, commits = [], []
     for run in range(runs):
         for name, (_, state) in VARIANTS.items():
             syncs.append(syncs_per_s(folder))
+            commits.append(commit_ms(folder))
             with served(folder / f"{run} {name}".replace(" ", "-"), name) as server:
                 post(server.port, state, 0.5)  # it has seen everything once
                 seen[name].append(post(server.port, state))
@@ -164,11 +186,11 @@ def measure(folder: Path, runs: int) -> dict[str, Any]:
         for name, rounds in seen.items()
     }
     bare, ours, hangs = (found["servers"][name] for name in (BARE, SENDS, HANGS))
-    commits_ms = 4 * 1000 / found["syncs_per_s"]
+    found["commit_ms"] = round(statistics.median(commits), 2)
     found |= {
         "ratio": round(ours["per_s"] / bare["per_s"], 2),
         "wanted_ratio": 0.5 if found["syncs_per_s"] > 1000 else 0.4,
-        "wanted_p99_ms": round(bare["p99_ms"] + commits_ms, 1),
+        "wanted_p99_ms": round(bare["p99_ms"] + 4 * found["commit_ms"], 1),
         "hanging_ratio": round(ours["per_s"] / hangs["per_s"], 2),
         "hanging_ratio_p99": round(hangs["p99_ms"] / ours["p99_ms"], 2),
     }
@@ -207,7 +229,7 @@ def table(found: dict[str, Any]) -> str:
     """The numbers, to read."""
     lines = [
         f"Posts of the contact form over {found['connections']} connections; the disk syncs"
-        f" {found['syncs_per_s']:,} times a second:",
+        f" {found['syncs_per_s']:,} times a second, and takes {CONNECTIONS} enquiries in {found['commit_ms']} ms:",
         "",
         f"  {'':<20}{'a second':>10}{'half within':>14}{'99 in 100 within':>18}",
     ]

@@ -110,7 +110,11 @@ class Returns:
         self._came.append((waiting, work))
         if not self._is_called:
             self._is_called = True
-            loop.call_soon_threadsafe(self._hand_over)
+            try:
+                loop.call_soon_threadsafe(self._hand_over)
+            except RuntimeError:  # the loop has ended, and with it everybody who waited
+                self._came.clear()
+                self._is_called = False
 
     def _hand_over(self) -> None:
         self._is_called = False  # first: what comes from now on calls again

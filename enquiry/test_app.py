@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import re
 import shutil
 import socket
+from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import replace
 from email import message_from_bytes
@@ -18,7 +20,7 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
 
-from enquiry.app import create_app
+from enquiry.app import Returns, create_app
 from enquiry.conftest import WELL_FILLED, Running, serving
 from enquiry.enquiry import FIELDS, LARGEST_FORM_BYTES, LONGEST, LONGEST_UNSEEN, OF_SEVERAL_LINES
 from enquiry.settings import Settings
@@ -370,3 +372,18 @@ def test_under_a_path_the_service_answers_there(settings: Settings) -> None:
         posted = sub.post(WELL_FILLED, path="/sub/contact/")
         assert posted.headers["location"].startswith("/sub/contact/thanks/?r=")
         assert sub.post(WELL_FILLED).status == 404
+
+
+def test_what_comes_back_after_everybody_has_gone_stops_nothing() -> None:
+    """The event loop has ended when the commit is done; another one serves the same service."""
+    returns, late, soon = Returns(), Future[str](), Future[str]()
+    late.set_running_or_notify_cancel()
+
+    async def wait_a_little() -> None:
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(returns.of(late), 0.001)
+
+    asyncio.run(wait_a_little())
+    late.set_result("too late")
+    soon.set_result("in time")
+    assert asyncio.run(returns.of(soon)) == "in time"
