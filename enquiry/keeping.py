@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import chain
 
 from enquiry.database import Execute
 from enquiry.spam import Reason, Seen, Verdict
@@ -50,6 +51,10 @@ class Posted:
     is_canary: bool
 
 
+Tallies = dict[tuple[str, int], str]
+"""What is counted, and the end of its span of time; and what it is in Seen."""
+
+
 # Rows come as one JSON array of arrays. {given} is what each dialect reads it with.
 GIVEN = {
     "sqlite": "json_each(:rows) AS given",
@@ -86,7 +91,7 @@ LETTERS = (
 COUNTS = (
     "INSERT INTO tally (name, span, number)"
     " SELECT value ->> 0, CAST(value ->> 1 AS BIGINT), CAST(value ->> 2 AS INTEGER) FROM {given} WHERE true"
-    " ON CONFLICT (name, span) DO UPDATE SET number = tally.number + excluded.number"
+    " ON CONFLICT (span, name) DO UPDATE SET number = tally.number + excluded.number"
 )
 
 
@@ -102,9 +107,10 @@ def keep_all(execute: Execute, posts: Sequence[Posted], dialect: str) -> list[Re
         book.note(str(row["idempotency_key"]), str(row["reference"]), str(row["state"]))
     for row in ask(WAITING, [[post.confirms] for post in posts if post.confirms]):
         book.states[str(row["reference"])] = str(row["state"])
-    for row in ask(COUNTED, [[name, span] for name, span in {tally for post in posts for tally in _tallies(post)}]):
+    tallies = [_tallies(post) for post in posts]
+    for row in ask(COUNTED, [[name, span] for name, span in dict.fromkeys(chain(*tallies))]):
         book.counted[str(row["name"]), int(str(row["span"]))] = int(str(row["number"]))
-    results = [book.keep(post) for post in posts]
+    results = [book.keep(post, counted) for post, counted in zip(posts, tallies, strict=True)]
     # In one order for all, so that two processes do not wait for each other.
     ask(NEW, sorted(book.new, key=lambda row: str(row[1])))
     for values in book.changed:
@@ -129,10 +135,12 @@ class _Book:
     letters: list[list[object]] = field(default_factory=list)
 
     def note(self, key: str, reference: str, state: str) -> None:
-        self.keys = {other: its for other, its in self.keys.items() if its != reference} | {key: reference}
+        if reference in self.states:  # it has taken another's place
+            self.keys = {other: its for other, its in self.keys.items() if its != reference}
+        self.keys[key] = reference
         self.states[reference] = state
 
-    def keep(self, post: Posted) -> Receipt | Exception:
+    def keep(self, post: Posted, tallies: Tallies) -> Receipt | Exception:
         """One after the other, as if each had its own transaction."""
         known = self.keys.get(post.key)
         if not known and post.confirms and self.states.get(post.confirms) == "unconfirmed":
@@ -142,10 +150,10 @@ class _Book:
         if known and self.states[known] != "unconfirmed":
             return Receipt(known, self.states[known])
         try:
-            verdict = post.judge(self._seen(post, is_again))
+            verdict = post.judge(self._seen(tallies, is_again))
         except Exception as error:  # of this one alone: nothing of it is written
             return error
-        self._count(post, is_again)
+        self._count(tallies, is_again)
         if known and verdict.state == "unconfirmed":
             return Receipt(known, verdict.state)
         reference = known or new_reference()
@@ -166,22 +174,22 @@ class _Book:
             self.letters.append([reference, post.now.timestamp()])
         self.note(post.key, reference, verdict.state)
 
-    def _seen(self, post: Posted, is_again: bool) -> Seen:
+    def _seen(self, tallies: Tallies, is_again: bool) -> Seen:
         """What had come before; an enquiry that comes again is no repetition of its own words."""
-        before = {what: self.counted[tally] for tally, what in _tallies(post).items()}
+        before = {what: self.counted[tally] for tally, what in tallies.items()}
         if is_again and "same_words_day" in before:
             before["same_words_day"] = max(0, before["same_words_day"] - 1)
         return Seen(**before)
 
-    def _count(self, post: Posted, is_again: bool) -> None:
-        for tally, what in _tallies(post).items():
+    def _count(self, tallies: Tallies, is_again: bool) -> None:
+        for tally, what in tallies.items():
             if not (is_again and what == "same_words_day"):
                 self.counted[tally] += 1
                 self.counts[tally] += 1
 
 
-def _tallies(post: Posted) -> dict[tuple[str, int], str]:
-    """What is counted of a post, with the end of its span of time; and what it is in Seen."""
+def _tallies(post: Posted) -> Tallies:
+    """What is counted of a post."""
     arrival, now_s = post.arrival, int(post.now.timestamp())
     wanted = []
     if arrival.block:

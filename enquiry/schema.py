@@ -63,9 +63,8 @@ MIGRATIONS = (
         name TEXT NOT NULL,                 -- what is counted, and a keyed hash of whose it is
         span {long} NOT NULL,               -- its end, seconds since 1970
         number INTEGER NOT NULL,
-        PRIMARY KEY (name, span)
+        PRIMARY KEY (span, name)            -- in this order, to find what is out of date
     ){keyed};
-    CREATE INDEX tally_by_span ON tally (span);
     CREATE TABLE chore (                    -- what is done by the clock, and when it was last done
         name TEXT PRIMARY KEY,
         done_at {real} NOT NULL

@@ -26,7 +26,7 @@ from enquiry.writer import Writer
 
 STATES = ("new", "unconfirmed", "held", "handled", "erased")
 LEASE_S = 300.0
-MOMENT_S = 0.05
+MOMENT_S = 0.1
 LONGEST_WAIT_S = 3_600.0
 """No letter waits longer; one whose time is further off was put there by a clock that jumped."""
 

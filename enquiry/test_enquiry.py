@@ -5,6 +5,9 @@ from __future__ import annotations
 from urllib.parse import quote_plus
 
 import pytest
+from email_validator import validate_email
+from hypothesis import given
+from hypothesis import strategies as st
 
 from enquiry.conftest import WELL_FILLED
 from enquiry.enquiry import (
@@ -15,6 +18,7 @@ from enquiry.enquiry import (
     NotAForm,
     clean,
     find_faults,
+    is_plain_email,
     parse,
     site_address,
 )
@@ -143,3 +147,17 @@ def test_every_field_reaches_the_enquiry_as_it_came() -> None:
     typed = {name: f"value of {name}" for name in FIELDS} | {"reading": "/musings/x/"}
     body = "&".join(f"{name}={quote_plus(text)}" for name, text in typed.items()).encode()
     assert Enquiry.from_values(clean(parse(body)[0])).as_fields() == typed
+
+
+ADDRESSES = r"[a-zA-Z0-9._+-]{1,9}@([a-zA-Z0-9-]{1,5}\.){1,3}(com|org|test|local|localhost|arpa|x|co)"
+
+
+@given(st.from_regex(ADDRESSES, fullmatch=True))
+def test_what_is_taken_for_a_plain_address_is_one(text: str) -> None:
+    if is_plain_email(text):
+        validate_email(text, check_deliverability=False)
+
+
+@pytest.mark.parametrize("text", ["ada@example.com", "Ada.Walker-2@mail.example.co.uk"])
+def test_most_addresses_are_plain(text: str) -> None:
+    assert is_plain_email(text)

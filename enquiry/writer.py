@@ -42,15 +42,15 @@ class Writer:
         self._database: Database | None = connect()
         self.dialect = self._database.dialect
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._is_closed = False
+        self._is_closed = self._is_working = False
         self._closing = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="enquiry-writer", daemon=True)
         self._thread.start()
 
     @property
     def is_busy(self) -> bool:
-        """Whether work waits."""
-        return not self._jobs.empty()
+        """Whether work waits, or is being done."""
+        return self._is_working or not self._jobs.empty()
 
     def submit(self, work: Callable[[Execute], T], *, is_alone: bool = False) -> Future[T]:
         """Has the work done; the future raises NotKept where it is not on the disk.
@@ -97,7 +97,9 @@ class Writer:
         for batch in self._batches():
             # Who no longer waits is left out; from here on nobody can withdraw.
             if jobs := [job for job in batch if job.future.set_running_or_notify_cancel()]:
+                self._is_working = True
                 self._do_all(jobs)
+                self._is_working = False
         if self._database is not None:
             self._database.close()
 
