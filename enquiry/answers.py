@@ -7,6 +7,7 @@ service's own stands in where one cannot be read: what a visitor typed is on eve
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape, unescape
@@ -25,6 +26,7 @@ PLAIN_POLICY = {
     "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     "Referrer-Policy": "no-referrer",
 }
+A_MOMENT_S = 0.2
 LANGUAGE = re.compile(r'<html[^>]* lang="?([A-Za-z-]+)')
 RELEASE = re.compile(r'<input type="hidden" name="release" value="([^"]*)"')
 
@@ -81,6 +83,7 @@ class Pages:
         self._site, self._base = site, base
         self._form = Form()
         self._form_changed = 0
+        self._look_again_at = 0.0
 
     def received(self, reference: str) -> Response:
         """303 to the thanks page, which a reload does not send again."""
@@ -122,7 +125,10 @@ class Pages:
         return self._plain(200, title, [], {}, button=button)
 
     def form(self) -> Form:
-        """What the form that is published now says of itself."""
+        """What the form that is published says of itself, now or a moment ago."""
+        if (now := time.monotonic()) < self._look_again_at:
+            return self._form
+        self._look_again_at = now + A_MOMENT_S
         file = self._site / "contact/index.html"
         try:
             changed = file.stat().st_mtime_ns
@@ -132,7 +138,7 @@ class Pages:
                 self._form = Form(unescape(release[1]) if release else "", language[1] if language else "en")
                 self._form_changed = changed
         except (OSError, UnicodeDecodeError):
-            return Form()
+            self._form, self._form_changed = Form(), 0
         return self._form
 
     def has(self, address: str) -> bool:

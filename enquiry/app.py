@@ -21,6 +21,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from enquiry.acknowledging import acknowledge
 from enquiry.answers import Answers, Json, Pages
@@ -353,6 +354,18 @@ async def _read_body(request: Request) -> bytes:
     return bytes(body)
 
 
+class Posts:
+    """The address that forms are posted to, as an application: without what Starlette puts around a function."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Called by the server."""
+        response = await self._service.receive(Request(scope, receive, send))
+        await response(scope, receive, send)
+
+
 def create_app(settings: Settings) -> Starlette:
     """The service as an application of its own, which opens and closes with it.
 
@@ -370,8 +383,8 @@ def create_app(settings: Settings) -> Starlette:
             service.close()
 
     routes = [
-        Route(f"{settings.base}/contact/", service.receive, methods=["POST"]),
-        Route(f"{settings.base}/contact", service.receive, methods=["POST"]),
+        Route(f"{settings.base}/contact/", Posts(service), methods=["POST"]),
+        Route(f"{settings.base}/contact", Posts(service), methods=["POST"]),
         Route(f"{settings.base}/contact/thanks/", service.thanks, methods=["GET"]),
         Route(f"{settings.base}/contact/token", service.token, methods=["GET"]),
         Route(f"{settings.base}/contact/not-spam/", service.not_spam, methods=["GET", "POST"]),
