@@ -7,7 +7,6 @@ Enquiry.from_values(values)
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
@@ -15,6 +14,7 @@ from urllib.parse import unquote_to_bytes
 from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 
 from enquiry.settings import EnquiryError
+from enquiry.writing import normalised
 
 MOST_FIELDS = 40
 
@@ -104,6 +104,8 @@ def is_plain_email(text: str) -> bool:
 def _is_no_email(values: Mapping[str, str]) -> bool:
     if is_plain_email(values["email"]):
         return False
+    if len(values["email"]) > LONGEST["email"]:  # else all of it is looked through: seconds, for a megabyte
+        return True
     try:
         validate_email(values["email"], check_deliverability=False)
     except EmailNotValidError:
@@ -184,7 +186,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\
 def _clean_text(text: str) -> str:
     if text.isascii() and text.replace("\n", "").isprintable():  # most are, and nothing is to be done
         return text.strip()
-    return unicodedata.normalize("NFC", _FORBIDDEN.sub("", _LINE_BREAK.sub("\n", text))).strip()
+    return normalised(_FORBIDDEN.sub("", _LINE_BREAK.sub("\n", text)), "NFC").strip()
 
 
 def _clean_field(name: str, text: str) -> str:

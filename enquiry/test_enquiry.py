@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from urllib.parse import quote_plus
 
 import pytest
@@ -22,6 +23,7 @@ from enquiry.enquiry import (
     parse,
     site_address,
 )
+from enquiry.writing import normalised
 
 
 def check_cleaned(field: str, typed: str, expected: str) -> None:
@@ -47,6 +49,22 @@ def test_letters_of_every_script_and_joined_emoji_stay_as_typed() -> None:
 
 def test_an_accent_typed_as_two_characters_is_stored_as_one() -> None:
     check_cleaned("name", "Zoe\u0308", "Zoë")
+
+
+@pytest.mark.parametrize("stack", ["\u0301\u0316" * 40, "a" + "\uff9e\u0334" * 40, "Zoe\u0308" * 40_000])
+def test_what_would_take_minutes_to_be_put_in_order_stays_as_it_was_typed(stack: str) -> None:
+    """A megabyte of accents on one letter would keep everybody waiting for a quarter of an hour."""
+    check_cleaned("message", stack, stack)
+    assert normalised(stack, "NFKD") == stack
+    assert normalised("Zoe\u0308" * 1_000 + stack[:60], "NFC").startswith("Zoë")
+
+
+def test_an_address_that_is_too_long_is_not_looked_through() -> None:
+    """email-validator reads a megabyte of quoted signs for seconds; what it says to 255 characters is known."""
+    long = '"' + '\\"' * 500_000 + '"@example.org'
+    began = time.process_time()
+    assert [fault.field for fault in find_faults(clean(WELL_FILLED | {"email": long}))] == ["email"]
+    assert time.process_time() - began < 0.5
 
 
 def test_bytes_that_are_not_utf8_become_replacement_characters_not_an_error() -> None:

@@ -12,13 +12,13 @@ import hmac
 import os
 import re
 import secrets
-import unicodedata
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
 
 from enquiry.settings import EnquiryError
+from enquiry.writing import normalised
 
 FRESH_S = 86_400
 CONFIRMED_S = 7 * 86_400
@@ -109,7 +109,7 @@ class Signer:
             plain = text.lower()
             words = " ".join(plain.translate(_ASCII_WORDS).split())
         else:
-            plain = unicodedata.normalize("NFKD", text).casefold()
+            plain = normalised(text, "NFKD").casefold()
             words = " ".join(re.findall(r"\w+", _MARKS.sub("", plain)))
         words = words or "".join(plain.split())
         return _sign(self._words_key, words) if words else ""

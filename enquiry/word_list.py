@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
 from enquiry.settings import EnquiryError
+from enquiry.writing import normalised
 
 USUAL_POINTS = 5
 MOST_POINTS = 10
@@ -91,8 +91,8 @@ def fold(text: str) -> str:
     """`text` as it is compared: NFKC, without case, accents and invisible characters, one space between words."""
     if text.isascii():
         return " ".join(text.lower().split())
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    return " ".join(unicodedata.normalize("NFC", _MARKS.sub("", plain)).split())
+    plain = normalised(normalised(text, "NFKC").casefold(), "NFKD")
+    return " ".join(normalised(_MARKS.sub("", plain), "NFC").split())
 
 
 def _stands_in(phrase: str, text: str) -> bool:

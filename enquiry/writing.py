@@ -6,6 +6,8 @@ Every pattern is bounded, so that no text of the longest length can make one slo
 from __future__ import annotations
 
 import re
+import unicodedata
+from typing import Literal
 
 # Endings that count as a link without http:// and without a path. Not .me, .co, .io, .so: “…in my life.so I”.
 _ENDINGS = "com|net|org|info|biz|ru|su|cn|top|xyz|icu|click|shop|online|vip|casino|bet"
@@ -37,6 +39,11 @@ _DISGUISED = re.compile(f"(?:[A-Za-z](?=[{_LOOKALIKE}])|[{_LOOKALIKE}](?=[A-Za-z
 _CAPITAL = re.compile("[A-Z]")
 _RANDOM = re.compile(r"[a-z](?=[A-Z])")
 
+# To put marks that stand on one letter in order takes the square of their number: minutes, for a megabyte of them.
+_STACK = re.compile(r"(?:[^\w\s\x00-\x7f]|[\uff9e\uff9f]){64}")
+MOST_NORMALISED = 100_000
+"""Characters: more than three times the longest field, and no form of Unicode makes a text shorter than by that."""
+
 # The letters beside the Latin ones in which a site's language is written, by its first subtag.
 _CYRILLIC, _ARABIC, _INDIC = (
     "\u0400-\u052f\u1c80-\u1c8f",
@@ -64,6 +71,13 @@ SCRIPTS = {
 MOST_OF = 0.6
 FEWEST_LETTERS = 12
 FEWEST_CAPITALS = 20
+
+
+def normalised(text: str, form: Literal["NFC", "NFKC", "NFKD"]) -> str:
+    """`text` in a normal form of Unicode; as it is, where it is longer than any field or stacks marks without end."""
+    if text.isascii() or len(text) > MOST_NORMALISED or _STACK.search(text):
+        return text
+    return unicodedata.normalize(form, text)
 
 
 def links(text: str) -> list[str]:
