@@ -111,10 +111,16 @@ def keep_all(execute: Execute, posts: Sequence[Posted], dialect: str) -> list[Re
     for row in ask(COUNTED, [[name, span] for name, span in dict.fromkeys(chain(*tallies))]):
         book.counted[str(row["name"]), int(str(row["span"]))] = int(str(row["number"]))
     results = [book.keep(post, counted) for post, counted in zip(posts, tallies, strict=True)]
+    are_new = {row[0] for row in book.new}
+    # What is confirmed in other words gives up its key, which may come again with what is new.
+    for values in book.changed:
+        if values["reference"] not in are_new:
+            execute(CHANGED, values)
     # In one order for all, so that two processes do not wait for each other.
     ask(NEW, sorted(book.new, key=lambda row: str(row[1])))
     for values in book.changed:
-        execute(CHANGED, values)
+        if values["reference"] in are_new:
+            execute(CHANGED, values)
     ask(EVENTS, book.events)
     ask(LETTERS, book.letters)
     ask(COUNTS, [[name, span, number] for (name, span), number in sorted(book.counts.items()) if number])

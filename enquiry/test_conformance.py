@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -96,6 +97,28 @@ def test_what_is_confirmed_takes_the_place_of_what_was_not(store: Store) -> None
     assert kept.enquiry == mended
     assert len(store.claim_letters(NOW_S)) == 1
     assert [what for _, what in store.events(first.reference)] == ["unconfirmed", "new"]
+
+
+def test_confirmed_in_other_words_while_the_old_ones_come_again_nobody_is_refused(store: Store) -> None:
+    """All of it in one transaction: a second tab, and somebody who has nothing to do with it."""
+    first = store.keep(ADA, origin="none", now=NOW, judge=unconfirmed).result().reference
+    gate = threading.Event()
+    store._writer.submit(lambda execute: gate.wait())
+    mended = Enquiry("Ada", "ada@example.com", "May we talk on Monday?")
+    futures = [
+        store.keep(mended, origin="none", now=NOW, judge=good, confirms=first),
+        store.keep(ADA, origin="none", now=NOW, judge=unconfirmed),
+        store.keep(ADA, origin="none", now=NOW, judge=good),
+        store.keep(Enquiry("Bo", "bo@example.com", "Hello"), origin="same", now=NOW, judge=good),
+    ]
+    gate.set()
+    references = [future.result().reference for future in futures]
+    assert references[0] == first
+    assert references[1] == references[2] != first
+    words = {kept.reference: (kept.enquiry.message, kept.state) for kept in store.enquiries()}
+    assert words[first] == (mended.message, "new")
+    assert words[references[1]] == (ADA.message, "new")
+    assert len(words) == len(store.claim_letters(NOW_S)) == 3
 
 
 def test_an_enquiry_whose_letter_cannot_be_kept_is_not_kept(store: Store) -> None:
