@@ -143,7 +143,10 @@ class Pages:
 
     def has(self, address: str) -> bool:
         """Whether the site has a page at `address` (`/musings/x/`)."""
-        return (self._site / address.strip("/") / "index.html").is_file()
+        try:
+            return (self._site / address.strip("/") / "index.html").is_file()
+        except OSError:  # a name that is longer than any file's
+            return False
 
     def _read(self, folder: str) -> str | None:
         try:

@@ -221,6 +221,7 @@ def test_where_a_post_came_from_is_stored_and_refuses_nobody(running: Running, o
         ("", "https://example.org/contact/?reading=/musings/never-written/", ""),
         ("", "https://example.org/contact/?reading=//evil.example/", ""),
         ("", "https://[/contact/?reading=/musings/held-back/", ""),
+        ("", f"https://example.org/contact/?reading=/{'a' * 290}/", ""),
         ("/../../etc/", "", ""),
     ],
 )
