@@ -229,6 +229,9 @@ class Service:
         if not (REFERENCE.fullmatch(reference) and parts.signer.is_signed(NOT_SPAM, reference, signature)):
             return self._pages.said(404, "This link is not known", ["Please open it from the letter once more."])
         if request.method == "POST":
+            kept = await run_in_threadpool(parts.store.get, reference)
+            if kept is not None and kept.state == "handled":  # the letter may lie there for long
+                return self._pages.said(200, "Nothing to do", [f"{reference} has been handled already."])
             now = datetime.now(UTC)
             if not await run_in_threadpool(parts.store.set_state, reference, "new", now):
                 return self._pages.said(404, "Nothing to do", [f"{reference} has been erased."])

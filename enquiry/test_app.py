@@ -11,6 +11,7 @@ import socket
 from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime
 from email import message_from_bytes
 from urllib.parse import urlencode
 
@@ -24,6 +25,7 @@ from enquiry.app import Returns, create_app
 from enquiry.conftest import WELL_FILLED, Running, serving
 from enquiry.enquiry import FIELDS, LARGEST_FORM_BYTES, LONGEST, LONGEST_UNSEEN, OF_SEVERAL_LINES
 from enquiry.settings import Settings
+from enquiry.store import Store
 from enquiry.test_slots import ESCAPED, NASTY
 from enquiry.tokens import Signer, read_secret
 
@@ -307,6 +309,10 @@ def test_the_link_of_the_daily_letter_acts_only_when_its_button_is_pressed(runni
     assert running.ask("POST", link).status == 200
     assert running.rows("SELECT state FROM enquiry") == [("new",)]
     running.letters()
+    with closing(Store.open(running.settings.database)) as store:
+        assert store.set_state(str(reference), "handled", datetime.now(UTC))
+    assert "has been handled already" in running.ask("POST", link).text
+    assert running.rows("SELECT state FROM enquiry") == [("handled",)]
 
 
 def test_health_is_told_and_nothing_else(running: Running) -> None:
