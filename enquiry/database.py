@@ -127,9 +127,9 @@ class Sqlite:
                 self._connection.execute(f"PRAGMA {pragma}").fetchall()
             if not self._connection.pragma("application_id"):
                 self._connection.pragma("application_id", APPLICATION)
-        except apsw.Error as error:
+            sync_folder(file.parent)
+        except (apsw.Error, OSError) as error:
             raise NotKept(f"{file} cannot be opened: {error}") from error
-        sync_folder(file.parent)
 
     def execute(self, sql: str, values: Mapping[str, Any] = NOTHING) -> list[Row]:
         """Asks one statement, or without values several."""
