@@ -30,7 +30,8 @@ def raise_alarm(store: Store, now: float, late_s: float) -> bool:
         [row] = execute(
             "SELECT count(CASE WHEN dead_at > :before AND kind NOT IN ('alarm', 'acknowledge')"
             " AND last_error NOT IN ('erased', 'not wanted') THEN 1 END) AS dead,"
-            " min(CASE WHEN sent_at IS NULL AND dead_at IS NULL AND kind <> 'alarm' THEN made_at END) AS oldest"
+            " min(CASE WHEN sent_at IS NULL AND dead_at IS NULL AND kind NOT IN ('alarm', 'acknowledge')"
+            " THEN made_at END) AS oldest"
             " FROM letter",
             {"before": before},
         )

@@ -26,6 +26,8 @@ from enquiry.writer import Writer
 
 STATES = ("new", "unconfirmed", "held", "handled", "erased")
 LEASE_S = 300.0
+LONGEST_LEASE_S = 2 * LEASE_S
+"""So far ahead no lease ends, unless a clock jumped; of two machines one may be a little behind the other."""
 MOMENT_S = 0.1
 LONGEST_WAIT_S = 3_600.0
 """No letter waits longer; one whose time is further off was put there by a clock that jumped."""
@@ -235,10 +237,16 @@ class Store:
                 # As a table of its own, for PostgreSQL may ask a mere subquery more than once, and lock more rows.
                 "WITH due AS MATERIALIZED (SELECT id FROM letter"
                 " WHERE sent_at IS NULL AND dead_at IS NULL AND (due_at <= :now OR due_at > :latest)"
-                f" AND (lease_until <= :now OR lease_until > :until) ORDER BY due_at, id LIMIT :most{skip})"
+                f" AND (lease_until <= :now OR lease_until > :longest) ORDER BY due_at, id LIMIT :most{skip})"
                 " UPDATE letter SET lease_until = :until, tries = tries + 1 WHERE id IN (SELECT id FROM due)"
                 " RETURNING *",
-                {"now": now, "until": now + LEASE_S, "latest": now + 2 * LONGEST_WAIT_S, "most": most},
+                {
+                    "now": now,
+                    "until": now + LEASE_S,
+                    "longest": now + LONGEST_LEASE_S,
+                    "latest": now + 2 * LONGEST_WAIT_S,
+                    "most": most,
+                },
             )
             letters = []
             for row in sorted(rows, key=lambda row: (row["due_at"], row["id"])):
@@ -300,8 +308,14 @@ class Store:
         return self._ask("SELECT * FROM letter WHERE sent_at IS NULL ORDER BY id")
 
     def oldest_unsent(self, now: float) -> float | None:
-        """The age in seconds of the letter that has waited longest and is still tried; nothing where none waits."""
-        [row] = self._ask("SELECT min(made_at) AS made_at FROM letter WHERE sent_at IS NULL AND dead_at IS NULL")
+        """The age in seconds of the letter that has waited longest and is still tried; nothing where none waits.
+
+        Without acknowledgements: where a visitor mistyped their address, one may wait for a week.
+        """
+        [row] = self._ask(
+            "SELECT min(made_at) AS made_at FROM letter WHERE sent_at IS NULL AND dead_at IS NULL"
+            " AND kind <> 'acknowledge'"
+        )
         return None if row["made_at"] is None else max(0.0, now - row["made_at"])
 
     # The clock, and health.

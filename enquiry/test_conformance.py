@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from enquiry.alarm import raise_alarm
 from enquiry.database import NotKept
 from enquiry.enquiry import Enquiry
 from enquiry.keeping import Arrival
@@ -210,6 +211,24 @@ def test_no_letter_waits_for_a_clock_that_jumped(store: Store) -> None:
     assert len(store.claim_letters(NOW_S)) == 1
     [again] = store.claim_letters(NOW_S + 86_400 + 30)
     assert [one.id for one in store.claim_letters(NOW_S)] == [again.id]
+
+
+def test_a_machine_whose_clock_is_a_little_behind_takes_no_letter_from_another(store: Store) -> None:
+    """Its lease ends later than any that this machine would give: as of a clock that jumped, but by seconds."""
+    keep(store)
+    [letter] = store.claim_letters(NOW_S + 5)
+    assert store.claim_letters(NOW_S) == []
+    store.about_to_send(letter)
+
+
+def test_an_acknowledgement_that_waits_is_nobody_s_alarm(store: Store) -> None:
+    """A visitor mistyped their address, and its server is asked for a week."""
+    reference = keep(store).reference
+    [letter] = store.claim_letters(NOW_S)
+    store.mark_sent(letter, NOW_S)
+    store.add_letter("acknowledge", NOW_S, reference=reference)
+    assert store.oldest_unsent(NOW_S + 99_999) is None
+    assert not raise_alarm(store, NOW_S + 99_999, LEASE_S)
 
 
 def test_two_senders_never_hold_one_letter(address: str) -> None:
