@@ -92,11 +92,7 @@ def erase_in(backup: Path, references: Set[str], email: str, now: datetime) -> l
 
     Returns which there were; where there are none the file stays as it is. Raises EnquiryError.
     """
-    there = {
-        reference
-        for reference, fields in _kept_in(backup)
-        if reference in references or (email and str(fields.get("email", "")).lower() == email.lower())
-    }
+    there = _there_of(backup, references, email.lower())
     if not there:
         return []
     with _in_place(backup) as draft:
@@ -114,16 +110,21 @@ def erase_in(backup: Path, references: Set[str], email: str, now: datetime) -> l
     return erased
 
 
-def _kept_in(backup: Path) -> list[tuple[str, dict[str, str]]]:
+def _there_of(backup: Path, references: Set[str], email: str) -> set[str]:
+    """Which of these enquiries, or of this address in lower case ("": none), are in a backup and not erased there."""
     try:
         connection = apsw.Connection(os.fspath(backup), flags=apsw.SQLITE_OPEN_READONLY)
-        try:
-            rows = connection.execute("SELECT reference, fields FROM enquiry WHERE state <> 'erased'").fetchall()
+        try:  # row by row, for all of them may be more than there is room for
+            rows = connection.execute("SELECT reference, fields FROM enquiry WHERE state <> 'erased'")
+            return {
+                str(reference)
+                for reference, fields in rows
+                if reference in references or (email and json.loads(str(fields)).get("email", "").lower() == email)
+            }
         finally:
             connection.close()
     except apsw.Error as error:
         raise BackupFault(f"{backup} cannot be read, so nobody can be erased in it. Remove it.") from error
-    return [(str(reference), json.loads(str(fields))) for reference, fields in rows]
 
 
 def look_through(file: Path) -> None:
@@ -146,10 +147,11 @@ def look_through(file: Path) -> None:
 
 
 def finish(database: Sqlite) -> None:
-    """Packs a file so that nothing deleted is left in it, and looks through it. Raises NotKept."""
-    database.execute("PRAGMA temp_store = MEMORY")
-    database.execute("PRAGMA journal_mode = DELETE")  # one file, whole by itself
-    database.execute("VACUUM")
+    """Makes one file of it, whole by itself, and looks through it. Raises NotKept.
+
+    Nothing deleted is in it: what was erased there, erasing has packed.
+    """
+    database.execute("PRAGMA journal_mode = DELETE")
     found = database.execute("PRAGMA integrity_check")
     if [list(row.values()) for row in found] != [["ok"]]:
         raise NotKept("the backup is not whole")

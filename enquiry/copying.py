@@ -18,7 +18,8 @@ TABLES = {
     "tally": ("name", "span"),
     "chore": ("name",),
 }
-AT_ONCE = 1_000
+AT_ONCE = 200
+"""Rows: an enquiry may be a tenth of a megabyte."""
 # One moment of the whole database, while others go on writing.
 ONE_MOMENT = {"sqlite": "BEGIN", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"}
 

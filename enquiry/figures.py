@@ -26,14 +26,14 @@ class Canary:
 def received(store: Store, since: datetime, until: datetime) -> Counter[str]:
     """How many enquiries came in a span of time, by the state that they are in now."""
     return Counter(
-        kept.state for kept in store.enquiries(STATES) if since <= kept.received_at < until and not kept.is_canary
+        kept.state for kept in store.outlines(STATES) if since <= kept.received_at < until and not kept.is_canary
     )
 
 
 def by_month(store: Store) -> dict[str, Counter[str]]:
     """How many came in each month (`2026-11`, UTC), by the state that they are in now; the newest month first."""
     months: dict[str, Counter[str]] = {}
-    for kept in store.enquiries(STATES):
+    for kept in store.outlines(STATES):
         if not kept.is_canary:
             months.setdefault(f"{kept.received_at:%Y-%m}", Counter())[kept.state] += 1
     return months

@@ -47,8 +47,8 @@ def compose(letter: Letter, settings: Settings, store: Store, signer: Signer) ->
 
 
 def held_since(store: Store, since: datetime, until: datetime) -> list[Kept]:
-    """What is held or unconfirmed and came to be so in a span of time; the likeliest to be genuine first."""
-    there = [kept for kept in store.enquiries(HELD) if since <= kept.changed_at < until and not kept.is_canary]
+    """Outlines of what came to be held or unconfirmed in a span of time; the likeliest to be genuine first."""
+    there = [kept for kept in store.outlines(HELD) if since <= kept.changed_at < until and not kept.is_canary]
     return sorted(there, key=lambda kept: (kept.score, kept.reference))
 
 
@@ -83,11 +83,11 @@ def _digest(letter: Letter, desk: Desk) -> tuple[str, str]:
         return "Nothing is held", "What was held when this letter was due has been seen to since.\n"
     parts = [
         "These came and look like spam, or were not confirmed. A real one among them? Its link lets it through.",
-        *(_of_one(kept, desk) for kept in there[:MOST_TOLD]),
+        *(_of_one(kept, desk) for outline in there[:MOST_TOLD] if (kept := desk.store.get(outline.reference))),
     ]
     if len(there) > MOST_TOLD:
         parts.append(f"And {len(there) - MOST_TOLD} more, which look more like spam than these.")
-    earlier = sum(not kept.is_canary for kept in desk.store.enquiries(HELD)) - len(there)
+    earlier = sum(not kept.is_canary for kept in desk.store.outlines(HELD)) - len(there)
     if earlier > 0:
         parts.append(f"Still held from earlier letters: {earlier}. `python -m enquiry list --state held` shows them.")
     parts.append(f"What you leave alone is erased {desk.settings.keep_held_days} days after it came.")
@@ -161,7 +161,7 @@ def _rest(letter: Letter, desk: Desk) -> list[str]:
 
 def _soon_erased(desk: Desk, now: datetime) -> list[str]:
     before = months_before(now + WEEK, desk.settings.keep_months)
-    return sorted(kept.reference for kept in desk.store.enquiries(["new"]) if kept.changed_at < before)
+    return sorted(kept.reference for kept in desk.store.outlines(["new"]) if kept.changed_at < before)
 
 
 def _test(letter: Letter, desk: Desk) -> tuple[str, str]:

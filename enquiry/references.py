@@ -32,5 +32,5 @@ def find_reference(store: Store, typed: str) -> str:
     reference = read_reference(typed)
     if store.get(reference):
         return reference
-    there = [kept.reference for kept in store.enquiries(STATES)]
+    there = [kept.reference for kept in store.outlines(STATES)]
     raise NoSuchEnquiry(re.sub(r"[^\w-]", "", typed)[:40], get_close_matches(reference, there, 3, 0.6))

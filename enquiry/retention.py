@@ -37,13 +37,13 @@ class Erased:
 
 
 def overdue(store: Store, settings: Settings, now: datetime) -> list[Kept]:
-    """The enquiries that have been kept long enough by `now`."""
+    """Outlines of the enquiries that have been kept long enough by `now`."""
     held_before = now - timedelta(days=settings.keep_held_days)
     others_before = months_before(now, settings.keep_months)
     canaries_before = now - timedelta(days=CANARY_DAYS)
     return [
         kept
-        for kept in store.enquiries(HELD + OTHERS)
+        for kept in store.outlines(HELD + OTHERS)
         if kept.changed_at < (held_before if kept.state in HELD else others_before)
         or (kept.is_canary and kept.received_at < canaries_before)
     ]
@@ -76,7 +76,7 @@ def sweep(store: Store, settings: Settings, now: datetime, *, address: str = "")
 
     Raises BackupFault, after all the others, where a backup could not be read or written.
     """
-    gone = {kept.reference for kept in store.enquiries(["erased"])}
+    gone = {kept.reference for kept in store.outlines(["erased"])}
     letters = sum(_remove(file) for file in _letters_of(settings.mail_folder, gone))
     backups, faults = 0, []
     for backup in backups_in(settings.backup_folder):

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -259,6 +260,24 @@ def test_what_is_old_goes_from_the_database_its_letters_and_every_backup(desk: D
     assert [name for name in ages if f"{name} Quillfeather".encode() in after] == ["Cy", "Di"]
     kept = desk.store.get(references["Ada"])
     assert kept is not None and (kept.state, kept.received_at) == ("erased", NOW - 366 * DAY)
+
+
+def test_no_chore_holds_all_that_was_written_in_memory(settings: Settings) -> None:
+    """A flood of the longest messages is held for a month; the unit gives the service 256 MB."""
+    store = Store.open(settings.database)
+    desk = Desk(settings, store, Signer(b"s" * 32))
+    flood = [Enquiry(f"B {number}", "b@example.com", "x" * 10_000, reflections="y" * 20_000) for number in range(1_500)]
+    for future in [store.keep(one, origin="same", now=NOW, judge=held) for one in flood]:
+        future.result()
+    del flood, future
+    begin(desk, NOW - 40 * DAY)
+    tracemalloc.start()
+    done = do_what_is_owed(desk, NOW + DAY, is_attended=True)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    store.close()
+    assert {"retention", "backup", "sweep", "digest"} <= set(names(done))
+    assert most < 20_000_000
 
 
 def test_a_change_begins_the_time_anew(desk: Desk) -> None:
