@@ -25,6 +25,7 @@ from starlette.types import Receive, Scope, Send
 
 from enquiry.acknowledging import acknowledge
 from enquiry.answers import Answers, Json, Pages
+from enquiry.bodies import Bodies, Crowded, TooLarge
 from enquiry.enquiry import (
     LARGEST_FORM_BYTES,
     Enquiry,
@@ -47,10 +48,6 @@ from enquiry.spam import Seen, Signs, Verdict, WordList, read_words, weigh
 from enquiry.store import Store
 from enquiry.tokens import Signer, read_secret
 
-# A form that is too long is still read up to here, and shown again with all that was typed.
-LARGEST_SHOWN_BYTES = 2 * 1024 * 1024
-# Of a body beyond that this much is read and thrown away, so that the visitor reads why instead of "connection reset".
-DRAIN_LIMIT_BYTES = 8 * 1024 * 1024
 READ_S = 60
 """A body has this long to arrive."""
 URLENCODED = "application/x-www-form-urlencoded"
@@ -58,6 +55,7 @@ LEAST_ROOM_BYTES = 100 * 1024 * 1024
 
 TOO_LARGE = "Your message is too long to be sent in one piece. Please go back, shorten it, and send it again."
 TOO_SLOW = "Your message did not arrive in time. Nothing you typed is lost: please go back and send it again."
+CROWDED = "Very much is arriving at once. Nothing you typed is lost: please go back and send it again in a minute."
 NO_FORM = "That was not a message from the contact form. Please go to the contact page and write there."
 NOT_KEPT = "Your message could not be kept just now. Nothing you typed is lost: please send it again in a minute."
 NOT_OPEN = "The service cannot reach its database just now. Please try again in a minute."
@@ -69,10 +67,6 @@ T = TypeVar("T")
 
 class TooMany(Exception):
     """More posts from one block of addresses in a minute than the settings allow."""
-
-
-class TooLarge(Exception):
-    """A body beyond LARGEST_SHOWN_BYTES."""
 
 
 @dataclass(frozen=True)
@@ -142,6 +136,7 @@ class Service:
         self._opening = Lock()
         self._parts: Parts | None = None
         self._returns = Returns()
+        self._bodies = Bodies()
 
     def open(self) -> Parts:
         """Opens the store and starts the outbox, once. Raises EnquiryError where that cannot be."""
@@ -183,12 +178,14 @@ class Service:
             return answers.refused(415, NO_FORM)
         try:
             async with asyncio.timeout(READ_S):
-                body = await _read_body(request)
+                body = await self._bodies.read(request)
             typed, came = parse(body)
         except TimeoutError:
             return answers.refused(408, TOO_SLOW)
         except TooLarge:
             return answers.refused(413, TOO_LARGE)
+        except Crowded:
+            return answers.refused(503, CROWDED)
         except (NotAForm, ClientDisconnect):
             return answers.refused(400, NO_FORM)
         values = clean(typed) | clean_machine_fields(typed)
@@ -341,20 +338,6 @@ class Service:
         except ValueError:
             return False
         return host != "" and host in (request.headers.get("host"), urlsplit(self.settings.address).netloc)
-
-
-async def _read_body(request: Request) -> bytes:
-    """The body of the request. Raises TooLarge beyond LARGEST_SHOWN_BYTES, and ClientDisconnect."""
-    body, seen = bytearray(), 0
-    async for chunk in request.stream():
-        seen += len(chunk)
-        if seen > DRAIN_LIMIT_BYTES:
-            break
-        if seen <= LARGEST_SHOWN_BYTES:
-            body += chunk
-    if seen > LARGEST_SHOWN_BYTES:
-        raise TooLarge
-    return bytes(body)
 
 
 class Posts:

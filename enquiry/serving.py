@@ -78,6 +78,7 @@ class PatientProtocol(H11Protocol):
         self._waiting = None
         if self.cycle is None or self.cycle.response_complete:
             self.transport.close()
+            self.loop.call_later(HEAD_S, self.transport.abort)  # an answer that nobody fetches
 
 
 def config_of(app: Any) -> uvicorn.Config:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import select
 import socket
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -13,7 +15,7 @@ from urllib.parse import urlencode
 import pytest
 
 from enquiry.attacking import A_MOMENT_S, FORM, Attacked, Reply, any_address, attacked, pairs, read_reply
-from enquiry.conftest import Running
+from enquiry.conftest import WELL_FILLED, Running
 
 HEAD = f"POST /contact/ HTTP/1.1\r\nHost: example.org\r\nContent-Type: {FORM}\r\n"
 PLAIN = re.compile(r"[A-Z][^<>]{10,200}\.")
@@ -179,6 +181,42 @@ def test_a_body_that_never_ends_is_answered_when_its_time_is_up(
         reply = read_reply(connection, "POST")
     assert reply.status == 408
     assert "did not arrive in time" in reply.text
+
+
+def test_long_bodies_find_room_together_and_short_ones_always(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thousand connections with two megabytes each would be more than the unit allows the service."""
+    monkeypatch.setattr("enquiry.bodies.MOST_LONG_BYTES", 300_000)
+    with ExitStack() as open_ones:
+        both = [
+            open_ones.enter_context(socket.create_connection(("127.0.0.1", running.port), timeout=20)) for _ in range(2)
+        ]
+        for connection in both:
+            connection.sendall((HEAD + "Content-Length: 900000\r\n\r\nmessage=").encode() + b"a" * 250_000)
+        [second], _, _ = select.select(both, [], [], 20)  # whichever came later
+        reply = read_reply(second, "POST")
+        assert (reply.status, reply.headers["retry-after"]) == (503, "60")
+        assert "Nothing you typed is lost" in reply.text
+        assert running.post(WELL_FILLED).status == 303
+    assert running.post(b"name=Ada&message=" + b"a" * 250_000).status == 422
+
+
+def test_an_answer_that_nobody_fetches_is_given_up(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was typed comes back, six times as long where it is all quotes: it does not wait here for ever."""
+    monkeypatch.setattr("enquiry.serving.HEAD_S", 0.2)
+    body = b"message=" + b'"' * 2_000_000
+    with socket.socket() as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.settimeout(20)
+        connection.connect(("127.0.0.1", running.port))
+        connection.sendall((HEAD + f"Content-Length: {len(body)}\r\n\r\n").encode() + body)
+        connection.recv(1)
+        deadline = time.monotonic() + 10
+        with pytest.raises(ConnectionError):
+            while time.monotonic() < deadline:
+                time.sleep(0.1)
+                connection.sendall(b"x")
 
 
 def test_who_hangs_up_at_any_moment_breaks_nothing(service: Attacked) -> None:
