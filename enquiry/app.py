@@ -9,7 +9,7 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator
 from concurrent.futures import Future
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Lock
@@ -142,24 +142,34 @@ class Service:
         """Opens the store and starts the outbox, once. Raises EnquiryError where that cannot be."""
         with self._opening:
             if self._parts is None:
-                settings = self.settings
-                signer = Signer(settings.secret.encode() or read_secret(settings.folder / "secret"))
-                words = read_words(settings.words) if settings.words else WordList(())
-                store = Store.open(settings.database)
-                post = open_post(settings)
-                # Of one SQLite one process sends; of one PostgreSQL many do, and leases keep them apart.
-                turn = Turn(settings.folder / "sending") if settings.sqlite_file else None
-                is_alone = turn is not None and turn.is_ours
-                outbox = Outbox(
-                    store,
-                    lambda letter: compose(letter, settings, store, signer),
-                    post,
-                    is_alone=is_alone,
-                    alarm_after_s=settings.alarm_hours * 3600.0,
-                )
-                outbox.start()
-                self._parts = Parts(store, outbox, signer, words, turn)
+                with ExitStack() as opened:
+                    self._parts = self._open(opened)
+                    opened.pop_all()
             return self._parts
+
+    def _open(self, opened: ExitStack) -> Parts:
+        """What `opened` closes again where a later part cannot be had."""
+        settings = self.settings
+        signer = Signer(settings.secret.encode() or read_secret(settings.folder / "secret"))
+        words = read_words(settings.words) if settings.words else WordList(())
+        store = Store.open(settings.database)
+        opened.callback(store.close)
+        # Of one SQLite whoever comes first frees what a process that is gone had leased; of one PostgreSQL nobody
+        # knows who else is there.
+        turn = Turn(settings.folder / "sending") if settings.sqlite_file else None
+        if turn is not None:
+            opened.callback(turn.end)
+        outbox = Outbox(
+            store,
+            lambda letter: compose(letter, settings, store, signer),
+            open_post(settings),
+            is_alone=turn is not None and turn.is_ours,
+            alarm_after_s=settings.alarm_hours * 3600.0,
+        )
+        outbox.start()
+        if turn is not None:
+            turn.share()
+        return Parts(store, outbox, signer, words, turn)
 
     def close(self) -> None:
         """Stops the outbox and closes the store; without effect where they are not open."""

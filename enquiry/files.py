@@ -26,15 +26,23 @@ def sync_folder(folder: Path) -> None:
 
 
 class Turn:
-    """Who holds a file's lock: taken if it is free, given back with the process at the latest."""
+    """Who is at work beside whom: the first is alone (`is_ours`) until it lets others in; the system ends a turn with
+    its process at the latest.
+    """
 
     def __init__(self, file: Path) -> None:
+        """Waits, where the first has not let others in yet."""
         self._descriptor = os.open(file, os.O_CREAT | os.O_RDWR, 0o600)
         try:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             self.is_ours = True
         except OSError:
             self.is_ours = False
+            fcntl.flock(self._descriptor, fcntl.LOCK_SH)
+
+    def share(self) -> None:
+        """Lets others in; while any of them is there, whoever comes is not alone."""
+        fcntl.flock(self._descriptor, fcntl.LOCK_SH)
 
     def end(self) -> None:
         """Gives it back."""

@@ -6,6 +6,7 @@ import logging
 import random
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -17,6 +18,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from enquiry import outbox
+from enquiry.app import Service
 from enquiry.database import NotKept
 from enquiry.enquiry import Enquiry
 from enquiry.mail import compose
@@ -512,3 +514,30 @@ def test_one_that_is_held_has_no_letter(store: Store, relay: Relay) -> None:
     store.set_state(reference, "new", NOW + timedelta(days=1))
     outbox.send_due(NOW_S + 25 * HOUR_S)
     assert subjects(relay) == [f"Enquiry {reference}"]
+
+
+def test_who_starts_beside_another_frees_none_of_its_letters(settings: Settings) -> None:
+    """Whoever came first may be gone since; a command that sends a test letter comes and goes."""
+    first, second, third = (Service(settings) for _ in range(3))
+    first.open()
+    store = second.open().store
+    first.close()
+    now = time.time()
+    leased = {"made_at": now, "lease_until": now + LEASE_S}
+    store.do(
+        lambda execute: execute(
+            "INSERT INTO letter (kind, made_at, due_at, lease_until) VALUES ('test', :made_at, :made_at, :lease_until)",
+            leased,
+        )
+    )
+    third.open()
+    assert store.do(lambda execute: execute("SELECT made_at, lease_until FROM letter")) == [leased]
+    third.close()
+    second.close()
+    again = Service(settings)
+    again.open()  # alone: nobody can be at it any more
+    deadline = time.monotonic() + 10
+    while not list(settings.mail_folder.glob("*.test.eml")):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    again.close()
