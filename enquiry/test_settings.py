@@ -122,6 +122,12 @@ def test_what_is_wrong_with_the_mail_is_told_before_the_first_letter(name: str, 
         Settings.from_environment({"ENQUIRY_RECIPIENT": "coach@example.org", name: text})
 
 
+def test_the_manual_has_every_setting_and_no_other() -> None:
+    manual = (Path(__file__).parent.parent / "docs/contact.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(ENQUIRY_\w+)` \|", manual, re.MULTILINE)
+    assert sorted(rows) == sorted(READERS)
+
+
 def test_what_may_hold_a_password_is_never_shown() -> None:
     for name in SECRET:
         with pytest.raises(SettingsFault) as told:
