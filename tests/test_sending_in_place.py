@@ -235,8 +235,9 @@ def test_a_lost_connection_is_tried_again_twice_and_then_told(form: Page, desk: 
     [
         ({"status": 404, "content_type": "text/html", "body": "<h1>No"}, "may not have arrived", "Something else"),
         ({"status": 200, "content_type": "text/html", "body": "<h1>Log in"}, "may not have arrived", "Something else"),
+        ({"status": 422, "content_type": "text/html", "body": "<h1>No"}, "may not have arrived", "Something else"),
     ],
-    ids=["a host without the service", "a network that wants a login"],
+    ids=["a host without the service", "a network that wants a login", "a filter that finds fault and says none"],
 )
 def test_a_page_where_an_answer_was_expected(
     form: Page, desk: Desk, answer: dict[str, object], what: str, why: str

@@ -103,7 +103,8 @@ export class Sending {
 function understand({ ok, status, headers }, body) {
   const said = read(body);
   if (ok && said?.ok) return { id: String(said.id) };
-  if (status === 422 || (status === 413 && said?.errors?.some(isOfAField))) return { faults: said?.errors ?? [] };
+  const faults = Array.isArray(said?.errors) ? said.errors : [];
+  if (faults.length && (status === 422 || (status === 413 && faults.some(isOfAField)))) return { faults };
   const wait_s = Number(headers.get("Retry-After")) || 0;
   if (status === 408) return { why: "lost" };
   if (status === 413) return { why: "large" };
