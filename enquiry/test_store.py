@@ -171,3 +171,38 @@ def test_what_is_erased_is_in_no_file_even_where_rows_have_moved(store: Store, p
     assert {number for number in range(300) if f"person{number:03}unmistakable".encode() in data} == set(
         range(300)
     ) - gone
+
+
+FIRST_RELEASE = """
+    CREATE TABLE enquiry (
+        reference TEXT PRIMARY KEY, idempotency_key TEXT UNIQUE, received_at TEXT NOT NULL,
+        state TEXT NOT NULL DEFAULT 'new', origin TEXT NOT NULL, fields TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE outbox (
+        id INTEGER PRIMARY KEY, reference TEXT NOT NULL REFERENCES enquiry, kind TEXT NOT NULL, due_at REAL NOT NULL,
+        tries INTEGER NOT NULL DEFAULT 0, last_error TEXT, sent_at REAL
+    ) STRICT;
+    CREATE INDEX outbox_due ON outbox (due_at) WHERE sent_at IS NULL;
+    INSERT INTO enquiry VALUES ('ABCD-EFGH', NULL, '2026-01-02T03:04:05+00:00', 'new', 'same',
+        '{"name": "Ada", "email": "ada@example.com", "message": "Told already", "key": ""}');
+    INSERT INTO enquiry VALUES ('BCDE-FGHJ', 'k', '2026-03-02T03:04:05+00:00', 'new', 'none',
+        '{"name": "Bo", "email": "bo@example.com", "message": "Not told yet", "key": "k"}');
+    INSERT INTO outbox VALUES (1, 'ABCD-EFGH', 'notify', 1.0, 1, NULL, 2.0);
+    INSERT INTO outbox VALUES (2, 'BCDE-FGHJ', 'notify', 3.0, 4, 'OSError', NULL);
+    PRAGMA user_version = 1;
+"""
+
+
+def test_what_the_first_release_kept_is_there_and_its_letters_leave(path: Path) -> None:
+    path.parent.mkdir(parents=True)
+    connection = apsw.Connection(str(path))
+    connection.execute(FIRST_RELEASE)
+    connection.close()
+    store = Store.open(f"sqlite:///{path}")
+    told = {kept.reference: (kept.enquiry.message, kept.state, kept.score) for kept in store.enquiries()}
+    assert told == {"ABCD-EFGH": ("Told already", "new", 0), "BCDE-FGHJ": ("Not told yet", "new", 0)}
+    assert all(kept.changed_at == kept.received_at for kept in store.enquiries())
+    [letter] = store.claim_letters(NOW.timestamp())
+    assert (letter.reference, letter.tries, letter.unknown) == ("BCDE-FGHJ", 5, 0)
+    assert [row["sent_at"] for row in store.letters("ABCD-EFGH")] == [2.0]
+    store.close()
