@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -123,13 +124,26 @@ class Sqlite:
             self._connection = apsw.Connection(os.fspath(file))
             self._connection.set_busy_timeout(BUSY_MS)
             self._connection.row_trace = _as_dict
-            for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
+            self._begin_wal()
+            for pragma in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
                 self._connection.execute(f"PRAGMA {pragma}").fetchall()
             if not self._connection.pragma("application_id"):
                 self._connection.pragma("application_id", APPLICATION)
             sync_folder(file.parent)
         except (apsw.Error, OSError) as error:
             raise NotKept(f"{file} cannot be opened: {error}") from error
+
+    def _begin_wal(self) -> None:
+        """Of processes that open a new file together one makes it a WAL; SQLite does not let the others wait for it."""
+        until = time.monotonic() + BUSY_MS / 1000
+        while True:
+            try:
+                self._connection.execute("PRAGMA journal_mode = WAL").fetchall()
+                return
+            except apsw.BusyError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.01)
 
     def execute(self, sql: str, values: Mapping[str, Any] = NOTHING) -> list[Row]:
         """Asks one statement, or without values several."""

@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -171,6 +172,21 @@ def test_what_is_erased_is_in_no_file_even_where_rows_have_moved(store: Store, p
     assert {number for number in range(300) if f"person{number:03}unmistakable".encode() in data} == set(
         range(300)
     ) - gone
+
+
+def test_a_new_file_that_another_process_is_beginning_is_waited_for(path: Path) -> None:
+    """SQLite waits for every lock but the one that makes a file a WAL: of fifty starts in one moment one failed."""
+    path.parent.mkdir(parents=True)
+    other = apsw.Connection(str(path))
+    other.execute("BEGIN IMMEDIATE")
+    with ThreadPoolExecutor(1) as pool:
+        opening = pool.submit(Store.open, f"sqlite:///{path}")
+        with pytest.raises(TimeoutError):
+            opening.result(0.3)
+        other.execute("COMMIT")
+        assert keep(opening.result(10))
+        opening.result().close()
+    other.close()
 
 
 FIRST_RELEASE = """
