@@ -42,7 +42,7 @@ class Connection(smtplib.SMTP):
 
     def has_spoken(self) -> bool:
         """Whether something came from the relay that nobody asked for, or it has hung up."""
-        if not self.sock:
+        if not self.sock or (isinstance(self.file, Lines) and self.file.is_ahead):
             return True
         waiting = select.poll()
         waiting.register(self.sock, select.POLLIN)
@@ -104,6 +104,11 @@ class Lines:
     def __init__(self, connection: socket.socket) -> None:
         self._connection, self._read = connection, b""
         self.until, self.room = 0.0, 0
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether more came than was read: an answer to nothing that was asked."""
+        return bool(self._read)
 
     def readline(self, most: int) -> bytes:
         """The next line with its end, or `most` bytes of it; what there was of it when the relay hung up."""

@@ -140,6 +140,27 @@ def test_silence_before_the_last_dot_is_known(relay: Relay, verb: str, fault: st
     assert (told.value.is_known, told.value.code, noted, relay.taken) == (True, None, [], [])
 
 
+def test_an_answer_that_came_before_the_last_dot_is_none_to_it() -> None:
+    """As from a relay that is a reply ahead: taken for the dot's, a letter would be "sent" that nobody has."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            connection, _ = server.accept()
+            with connection:
+                for reply in (b"220 hello", b"250 you", b"250 from", b"250 to", b"354 go on\r\n250 taken"):
+                    connection.sendall(reply + b"\r\n")
+                    connection.recv(1000)
+                while connection.recv(1000):
+                    pass
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        with pytest.raises(Refused) as refused:
+            send(to(Relay(port=server.getsockname()[1])))
+        assert (refused.value.at, refused.value.is_known) == ("DATA", True)
+        thread.join(10)
+
+
 def test_a_relay_that_hangs_up_on_the_body_is_known(relay: Relay) -> None:
     relay.faults["body"] = ["drop"]
 
