@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
 
-from enquiry.settings import EnquiryError
+from enquiry.files import make_private_folder, sync_folder
+from enquiry.settings import SHORTEST_SECRET, EnquiryError
 from enquiry.writing import normalised
 
 FRESH_S = 86_400
@@ -25,7 +26,6 @@ CONFIRMED_S = 7 * 86_400
 """Who finds the check page again in a restored tab sends it on; an older one is asked to check once more."""
 AHEAD_S = 60
 DAY_S = 86_400
-SHORTEST_SECRET = 32
 LONGEST = 200
 
 _SIGNATURE_BYTES = 16
@@ -164,7 +164,7 @@ def read_secret(path: Path) -> bytes:
 
 
 def _make_secret(path: Path) -> None:
-    _make_folder(path.parent)
+    make_private_folder(path.parent)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     try:
@@ -178,17 +178,7 @@ def _make_secret(path: Path) -> None:
             return
     finally:
         draft.unlink()
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
-def _make_folder(folder: Path) -> None:
-    if not folder.is_dir():
-        _make_folder(folder.parent)
-        folder.mkdir(mode=0o700, exist_ok=True)
+    sync_folder(path.parent)
 
 
 def _write(key: Key, now: float, what: str) -> str:
