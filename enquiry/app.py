@@ -51,6 +51,8 @@ from enquiry.tokens import Signer, read_secret
 READ_S = 60
 """A body has this long to arrive."""
 URLENCODED = "application/x-www-form-urlencoded"
+MAPPED = "::ffff:"
+"""How a socket for IPv6 and IPv4 alike tells an address of IPv4."""
 LEAST_ROOM_BYTES = 100 * 1024 * 1024
 
 TOO_LARGE = "Your message is too long to be sent in one piece. Please go back, shorten it, and send it again."
@@ -324,7 +326,7 @@ class Service:
         host = request.client.host if request.client else ""
         told = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",") if part.strip()]
         # From the nearest to the farthest, as long as who tells is believed; without a host it is a local socket.
-        while told and (not host or host in self.settings.proxies):
+        while told and (not host or host.removeprefix(MAPPED) in self.settings.proxies):
             host = told.pop()
         return host
 

@@ -256,6 +256,7 @@ def test_changing_one_s_address_within_a_block_is_seen_through(service: Attacked
 def test_of_x_forwarded_for_only_what_our_own_server_wrote_counts(service: Attacked) -> None:
     assert codes_of(service, [f"198.18.{n}.1, 198.19.1.1" for n in range(12)]) == {"block_10_min"}
     assert codes_of(service, [f"{n}.1.1.1, garbage, 198.19.2.1, 127.0.0.1" for n in range(12)]) == {"block_10_min"}
+    assert codes_of(service, [f"198.20.{n}.1, ::ffff:127.0.0.1" for n in range(12)]) == set()
 
 
 @pytest.mark.parametrize(
