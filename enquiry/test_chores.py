@@ -153,6 +153,17 @@ def test_the_digest_tells_of_what_is_newly_held_and_of_nothing_else(desk: Desk) 
     assert letters_of(desk, NOW + 2 * DAY) == []  # it was told of already
 
 
+def test_what_came_in_the_very_second_of_a_digest_is_in_the_next(desk: Desk) -> None:
+    """It was not on the disk yet when that one was written; and its time is kept without the part of a second."""
+    moment = (NOW + DAY).replace(microsecond=500_000)
+    begin(desk, NOW)
+    do_what_is_owed(desk, moment)
+    reference = add(desk, "Ada", held, NOW + DAY)
+    do_what_is_owed(desk, moment + DAY)
+    [digest] = [letter for letter in letters_of(desk, moment + DAY) if letter["Subject"] == "Held: 1"]
+    assert reference in words_of(digest)
+
+
 def test_the_link_of_the_digest_lets_an_enquiry_through(running: Running) -> None:
     reference = running.post(WELL_FILLED | {"website": "x"}).headers["location"].rpartition("=")[2]
     store = Store.open(running.settings.database)
