@@ -288,6 +288,18 @@ def test_a_service_that_stops_and_starts_again_gets_it_once(form: Page, desk: De
     assert desk.states() == ["new"]
 
 
+def test_a_service_that_was_away_from_the_first_gives_a_token_when_it_is_back(form: Page, desk: Desk) -> None:
+    """Else the message would wait, unconfirmed, for the next morning's digest, and the visitor was thanked for it."""
+    desk.stop()
+    fill(form)
+    send(form)
+    expect(form.get_by_text("The connection was lost on the way. Trying again in 2 seconds…")).to_be_visible()
+    desk.start()
+    form.clock.run_for(2_000)
+    arrives(form)
+    assert desk.states() == ["new"]
+
+
 def test_a_service_that_stays_away_is_told_and_gets_it_once_when_it_is_back(form: Page, desk: Desk) -> None:
     """Also after a reload in between: the key lasts as long as the words."""
     bodies = posted(form)

@@ -49,7 +49,6 @@ export class Sending {
    * @returns {Promise<Outcome>}
    */
   async send(tell) {
-    await this.token();
     for (const { pause_s, most_s } of RETRIES) {
       const outcome = await this.#post();
       const wait_s = Math.max(pause_s, outcome.wait_s ?? 0);
@@ -75,8 +74,9 @@ export class Sending {
     }
   }
 
-  /** @returns {Promise<Outcome>} */
+  /** With a token asked for anew where there is none yet: a service that is back gives one. @returns {Promise<Outcome>} */
   async #post() {
+    await this.token();
     const [signal, done] = within(POST_WAIT_MS);
     const typed = /** @type {[string, string][]} */ ([...new FormData(this.#form)]);
     try {
