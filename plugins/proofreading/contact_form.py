@@ -79,6 +79,9 @@ def find_faults(form: ContactForm, business: Business, host: str) -> Iterator[Fa
             yield Fault(
                 "setting-wrong", key, str(getattr(form, key)), wanted, "Write 1 or more, or leave the line out."
             )
+    if not form.reply_within:
+        wanted, fix = "Pages would say “within” and no time.", 'Write reply_within = "…", or leave the line out.'
+        yield Fault("setting-wrong", "reply_within", "", wanted, fix)
     yield from _of_host(form, host)
     if form.provider == "formspree":
         yield from _of_formspree(form)

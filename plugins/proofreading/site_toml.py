@@ -219,7 +219,12 @@ class _Reader:
         host = practice.host or host_of(self.published_at or practice.address)
         for fault in contact_form.find_faults(form, settings.business, host):
             self.section = self._section(fault.table, 0)
-            keys = [key for key in (fault.key, fault.table, "address") if self._line_of(key, "", self.section)[0]]
+            asked = [fault.key, fault.table, "address"]
+            if fault.code == "setting-missing" and (self._line_of(fault.key, "", self.section)[0] or 0) not in range(
+                *self.section
+            ):
+                asked.remove(fault.key)  # a setting of that name in another table is not what is missing
+            keys = [key for key in asked if self._line_of(key, "", self.section)[0]]
             at = fault.at if fault.key in keys else ""
             self._mistake(fault.code, keys[0] if keys else "", fault.wanted, fault.fix, at=at)
             if fault.code == "setting-wrong" and fault.table == "contact_form":
@@ -314,6 +319,8 @@ class _Reader:
                 values[key] = read
             else:
                 words, example = TYPES[types[key]]
+                if types[key] is int and isinstance(value, str) and re.fullmatch(r"\s*[1-9][0-9]{0,5}\s*", value):
+                    example = value.strip()  # the number is right, and only its quotation marks are not
                 self._mistake(
                     "setting-type", key, f"{key} should be {words}.", f"Write {key} = {example}", at=str(value)
                 )

@@ -79,7 +79,7 @@ def test_every_provider_can_be_set_without_a_word_said(load: Load, form: str) ->
         ('provider = "formspree"', ("setting-missing", LINE - 1, "")),
         ('provider = "formspree"\nform_id = ""', ("setting-missing", LINE + 1, "")),
         ('provider = "formspree"\nform_id = "ada@small.example/x"', ("setting-wrong", LINE + 1, "ada@small.example/x")),
-        ('provider = "post"', ("setting-missing", 5, "")),
+        ('provider = "post"', ("setting-missing", LINE - 1, "")),
         (
             'provider = "post"\naddress = "http://forms.small.example/9"',
             ("setting-wrong", LINE + 1, "http://forms.small.example/9"),
@@ -103,6 +103,7 @@ def test_every_provider_can_be_set_without_a_word_said(load: Load, form: str) ->
         (POST + 'form_id = "mqkvzrpw"', ("form-setting-idle", LINE + 2, "form_id")),
         ('address = "https://forms.small.example/9"', ("form-setting-idle", LINE, "address")),
         ("keep_months = 0", ("setting-wrong", LINE, "0")),
+        ('reply_within = " "', ("setting-wrong", LINE, "")),
         ('provider = "mailto"\nrecipient = "nonsense"', ("setting-wrong", LINE + 1, "nonsense")),
     ],
 )
@@ -228,3 +229,10 @@ def test_a_host_is_known_by_the_address_that_it_gives_away() -> None:
         name for name, host in HOSTS.items() for _ in host.domains
     ]
     assert host_of("https://github.io.example") == host_of("https://mygithub.io") == host_of("https://[") == ""
+
+
+def test_a_number_in_quotation_marks_is_taken_at_its_word(tmp_path: Path) -> None:
+    """What the coach promised is what the cure says, and no number of ours."""
+    path = tmp_path / "site.toml"
+    path.write_text(SITE.format(form='keep_months = "12"', address=OWN, host="", email="hello@small.example"))
+    assert [mistake.fix for mistake in site_toml.load(path)[1]] == ["Write keep_months = 12"]
