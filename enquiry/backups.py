@@ -18,6 +18,7 @@ import apsw
 
 from enquiry.copying import Copied, copy, copy_rows
 from enquiry.database import APPLICATION, NotKept, Sqlite, connect
+from enquiry.enquiry import compared
 from enquiry.files import make_private_folder, sync_folder
 from enquiry.schema import migrate
 from enquiry.settings import SQLITE, EnquiryError
@@ -92,7 +93,7 @@ def erase_in(backup: Path, references: Set[str], email: str, now: datetime) -> l
 
     Returns which there were; where there are none the file stays as it is. Raises EnquiryError.
     """
-    there = _there_of(backup, references, email.lower())
+    there = _there_of(backup, references, compared(email) if email else "")
     if not there:
         return []
     with _in_place(backup) as draft:
@@ -111,7 +112,7 @@ def erase_in(backup: Path, references: Set[str], email: str, now: datetime) -> l
 
 
 def _there_of(backup: Path, references: Set[str], email: str) -> set[str]:
-    """Which of these enquiries, or of this address in lower case ("": none), are in a backup and not erased there."""
+    """Which of these enquiries, or of this address as it is compared ("": none), are in a backup and not erased there."""
     try:
         connection = apsw.Connection(os.fspath(backup), flags=apsw.SQLITE_OPEN_READONLY)
         try:  # row by row, for all of them may be more than there is room for
@@ -119,7 +120,7 @@ def _there_of(backup: Path, references: Set[str], email: str) -> set[str]:
             return {
                 str(reference)
                 for reference, fields in rows
-                if reference in references or (email and json.loads(str(fields)).get("email", "").lower() == email)
+                if reference in references or (email and compared(json.loads(str(fields)).get("email", "")) == email)
             }
         finally:
             connection.close()

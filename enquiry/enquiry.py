@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
@@ -216,3 +217,11 @@ _SITE_ADDRESS = re.compile(r"/(?:[a-z0-9](?:[a-z0-9._-]*)/)*")
 def site_address(text: str) -> str:
     """`text` where it has the shape of an address of a site of ours (`/musings/x/`), else nothing."""
     return text if len(text) <= LONGEST["reading"] and _SITE_ADDRESS.fullmatch(text) else ""
+
+
+def compared(address: str) -> str:
+    """An e-mail address as it is compared: `Ada@Exämple.fr` is what a browser sends as `Ada@xn--exmple-cua.fr`."""
+    user, at, domain = address.strip().lower().rpartition("@")
+    with suppress(UnicodeError):
+        domain = domain.encode("idna").decode()
+    return f"{user}{at}{domain}"

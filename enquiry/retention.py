@@ -16,6 +16,7 @@ from email.policy import default
 from pathlib import Path
 
 from enquiry.backups import BackupFault, backups_in, erase_in
+from enquiry.enquiry import compared
 from enquiry.references import REFERENCE
 from enquiry.settings import Settings
 from enquiry.store import Kept, Store
@@ -56,9 +57,9 @@ def months_before(moment: datetime, months: int) -> datetime:
 
 
 def from_address(store: Store, address: str) -> list[Kept]:
-    """The enquiries from one e-mail address, in whatever case it was typed."""
-    wanted = address.strip().lower()
-    return [kept for kept in store.enquiries(HELD + OTHERS) if kept.enquiry.email.lower() == wanted]
+    """The enquiries from one e-mail address, however it was typed."""
+    wanted = compared(address)
+    return [kept for kept in store.enquiries(HELD + OTHERS) if compared(kept.enquiry.email) == wanted]
 
 
 def erase(store: Store, settings: Settings, references: Iterable[str], now: datetime, *, address: str = "") -> Erased:

@@ -275,6 +275,13 @@ def test_who_is_in_a_backup_alone_is_erased_there(run: Command, store: Store, se
     assert b"unmistakable" not in backup.read_bytes()
 
 
+def test_an_address_is_known_as_it_is_written_and_as_a_browser_sends_it(run: Command, store: Store) -> None:
+    reference = add(store, replace(ADA, email="ada@xn--exmple-cua.fr"))
+    run("backup")
+    status, told, _ = run("erase", "--email", "Ada@Exämple.fr")
+    assert (status, f"Erased: {reference};" in told, "backups that held any of it: 1." in told) == (0, True, True)
+
+
 def test_erasing_while_the_service_runs_leaves_no_byte(running: Running, run: Command) -> None:
     posted = running.post(WELL_FILLED | {"message": "unmistakable " * 50})
     running.letters()
