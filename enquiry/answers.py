@@ -117,12 +117,12 @@ class Pages:
         return HTMLResponse(fill(page, {"reference": reference}), headers=HEADERS)
 
     def said(self, status: int, title: str, words: list[str]) -> Response:
-        """A plain page that says something."""
-        return self._plain(status, title, words, {})
+        """A plain page that says something to the coach."""
+        return self._plain(status, title, words, {}, is_for_coach=True)
 
     def asked(self, title: str, button: str) -> Response:
-        """A plain page with a button that posts to its own address."""
-        return self._plain(200, title, [], {}, button=button)
+        """A plain page for the coach with a button that posts to its own address."""
+        return self._plain(200, title, [], {}, button=button, is_for_coach=True)
 
     def form(self) -> Form:
         """What the form that is published says of itself, now or a moment ago."""
@@ -155,7 +155,14 @@ class Pages:
             return None
 
     def _plain(
-        self, status: int, title: str, words: list[str], values: Mapping[str, str], button: str = ""
+        self,
+        status: int,
+        title: str,
+        words: list[str],
+        values: Mapping[str, str],
+        button: str = "",
+        *,
+        is_for_coach: bool = False,
     ) -> Response:
         said = "".join(f"<p>{escape(sentence)}</p>" for sentence in words)
         shown = {name: text for name, text in values.items() if text and name not in MACHINE_FIELDS}
@@ -167,12 +174,11 @@ class Pages:
                 f'<input type="hidden" name="{name}" value="{escape(text)}">' for name, text in values.items()
             )
             typed += f'<form method="post">{hidden}<button>{escape(button)}</button></form>'
+        ways = f'<p><a href="{escape(self._base)}/contact/">The contact page</a> has other ways to reach us.</p>'
         page = (
             '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>' + escape(title) + "</title>"
             '<meta name="viewport" content="width=device-width, initial-scale=1">'
-            '<meta name="robots" content="noindex"></head><body><main>'
-            f"<h1>{escape(title)}</h1>{said}{typed}"
-            f'<p><a href="{escape(self._base)}/contact/">The contact page</a> has other ways to reach us.</p>'
-            "</main></body></html>"
+            '<meta name="color-scheme" content="light dark"><meta name="robots" content="noindex"></head><body><main>'
+            f"<h1>{escape(title)}</h1>{said}{typed}{'' if is_for_coach else ways}</main></body></html>"
         )
         return HTMLResponse(page, status, headers=HEADERS | PLAIN_POLICY | WAIT.get(status, {}))

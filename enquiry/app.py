@@ -246,7 +246,7 @@ class Service:
                 return self._pages.said(404, "Nothing to do", [f"{reference} has been erased."])
             parts.outbox.wake()
             log.info("an enquiry was let through", extra={"reference": reference})
-            return self._pages.said(200, "It is on its way", [f"{reference} comes to you as a letter of its own."])
+            return self._pages.said(200, "Let through", [f"{reference} comes to you as a letter, if it has not yet."])
         return self._pages.asked(f"Is {reference} a real enquiry?", "Yes, let it through")
 
     async def health(self, request: Request) -> Response:

@@ -97,7 +97,7 @@ def _digest(letter: Letter, desk: Desk) -> tuple[str, str]:
 def _of_one(kept: Kept, desk: Desk) -> str:
     query = urlencode({"r": kept.reference, "s": desk.signer.sign(NOT_SPAM, kept.reference)})
     lines = [
-        f"{kept.reference}   {kept.enquiry.name}   ({kept.state}, {kept.score} points)",
+        f"{kept.reference}   {kept.enquiry.name}   ({kept.state}, {_number(kept.score, 'point', 'points')})",
         f"  {first_words(kept.enquiry.message)}",
         *(f"  {reason.points:>3}  {reason.words}" for reason in kept.reasons),
         f"  Not spam: {desk.settings.address}/contact/not-spam/?{query}",

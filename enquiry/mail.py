@@ -95,8 +95,8 @@ def _acknowledge(letter: Letter, settings: Settings) -> EmailMessage:
     parts += [
         f"Your reference is {kept.reference}.",
         f"Other ways to reach us are at\n{settings.address}/contact/",
-        "This letter was sent by a program, once. If you did not write to us, somebody typed your address; you need do"
-        "\nnothing.",
+        "This letter was sent by a program, once. If you did not write to us, somebody\n"
+        "typed your address; you need do nothing.",
     ]
     message = _begin(letter, settings, "Your message has arrived", "\n\n".join(parts) + "\n")
     message["From"] = Address(addr_spec=settings.from_address)
@@ -159,7 +159,7 @@ def _words(kept: Kept, settings: Settings) -> str:
         parts += ["Reflections that they chose to send:", enquiry.reflections]
     if kept.reasons:
         told = "\n".join(f"{reason.points:>3}  {reason.words}" for reason in kept.reasons)
-        parts += [f"Signs of spam ({kept.score} points):", told]
+        parts += [f"Signs of spam ({kept.score} point{'' if kept.score == 1 else 's'}):", told]
     return "\n\n".join(parts) + f"\n\n-- \n{_how_to_answer(kept)}\n"
 
 

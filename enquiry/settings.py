@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from email.headerregistry import Address
 from ipaddress import ip_address
 from pathlib import Path
@@ -94,7 +95,7 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
         """The settings that `ENQUIRY_…` variables give. Raises SettingsFault with every fault in it."""
         given = {name: text for name, text in environment.items() if name.startswith("ENQUIRY_") and text}
-        faults = [f"{name}: the service has no such setting." for name in sorted(given.keys() - READERS.keys())]
+        faults = [_unknown(name) for name in given.keys() - READERS.keys()]
         values: dict[str, Any] = {}
         for name in given.keys() & READERS.keys():
             try:
@@ -132,6 +133,11 @@ def read_file(path: Path) -> dict[str, str]:
     if faults:
         raise SettingsFault(faults)
     return given
+
+
+def _unknown(name: str) -> str:
+    near = get_close_matches(name, READERS, n=1, cutoff=0.85)
+    return f"{name}: the service has no such setting." + (f" Did you mean {near[0]}?" if near else "")
 
 
 def _attribute(name: str) -> str:
@@ -193,15 +199,15 @@ def _few_words(text: str) -> str:
 
 
 def _hours(text: str) -> int:
-    if not (hours := _number(text)):
+    if not (text.isascii() and text.isdigit() and int(text)):
         raise ValueError("write a number of hours, like 24.")
-    return hours
+    return int(text)
 
 
 def _at_least_one(text: str) -> int:
-    if (number := _number(text)) < 1:
+    if not (text.isascii() and text.isdigit() and int(text)):
         raise ValueError("write a whole number from 1 on, like 12.")
-    return number
+    return int(text)
 
 
 def _proxies(text: str) -> tuple[str, ...]:

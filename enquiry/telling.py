@@ -62,7 +62,7 @@ def tell_all(kept: Kept, events: list[tuple[datetime, str]], letters: list[Row])
         parts += ["Reflections that they chose to send:", shown(kept.enquiry.reflections)]
     if kept.reasons:
         told = [f"{reason.points:>4}  {shown(reason.words)} [{shown(reason.code)}]" for reason in kept.reasons]
-        parts.append("\n".join([f"Signs of spam, {kept.score} points:", *told]))
+        parts.append("\n".join([f"Signs of spam, {kept.score} point{'' if kept.score == 1 else 's'}:", *told]))
     if events:
         parts.append("\n".join(["What became of it:", *(f"  {_moment(when)}  {shown(what)}" for when, what in events)]))
     if letters:

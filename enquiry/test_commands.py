@@ -403,6 +403,7 @@ def test_a_letter_that_was_given_up_is_tried_again(run: Command, store: Store) -
     assert (again.reference, again.tries, again.unknown) == (reference, 1, 0)
     assert again.made_at > letter.made_at
     assert run("resend", "99")[0] == 1
+    assert run("resend", "all")[2] == "No letter was given up, so there is none to send again.\n"
 
 
 def test_the_doctor_finds_all_well_where_it_is(settings: Settings, run: Command) -> None:

@@ -139,8 +139,8 @@ def test_an_acknowledgement_holds_no_word_of_a_visitors() -> None:
         "You can expect an answer within two working days.\n\n"
         "Your reference is K7QM-42TD.\n\n"
         "Other ways to reach us are at\nhttps://example.org/sub/contact/\n\n"
-        "This letter was sent by a program, once. If you did not write to us, somebody typed your address; you need do"
-        "\nnothing.\n"
+        "This letter was sent by a program, once. If you did not write to us, somebody\n"
+        "typed your address; you need do nothing.\n"
     )
 
 

@@ -89,7 +89,7 @@ def test_all_faults_are_told_at_once() -> None:
         "ENQUIRY_DATABASE=…: write sqlite:/// and a file's path, like sqlite:///var/enquiries.db, or the address of a"
         " PostgreSQL.",
         "ENQUIRY_RECIPIENT is not set: the address that enquiries go to, like coach@example.org.",
-        "ENQUIRY_SMPT: the service has no such setting.",
+        "ENQUIRY_SMPT: the service has no such setting. Did you mean ENQUIRY_SMTP?",
     )
 
 

@@ -130,6 +130,8 @@ def resend(settings: Settings, given: Namespace) -> int:
         dead = figures.dead_letters(store)
         wanted = [one for one in dead if given.letter in (str(one["id"]), one["reference"])]
         if given.letter == "all":
+            if not dead:
+                raise CommandFault("No letter was given up, so there is none to send again.")
             wanted = dead
         elif not wanted and not given.letter.isdigit():
             reference = find_reference(store, given.letter)
