@@ -410,7 +410,15 @@ def test_the_privacy_page_says_who_keeps_what_and_how_long(
         "Netlify" if provider == "netlify" else ""
     }
     assert [each for each in others if each in words and not any(each in own for own in told)] == []
+    assert ("The form asks for" in words) == ("This site has no form" not in words)
     assert len(main.findall("div[@class='prose']/p")) >= 2, "paragraphs like any other"
+
+
+@pytest.mark.parametrize("provider", ["self", "formspree", "netlify", "post"])
+def test_the_button_is_as_wide_as_its_word(provider: str, sites: dict[str, Site], browser: Browser) -> None:
+    with visiting(browser, sites[provider], None) as page:
+        box = page.get_by_role("button", name="Send").bounding_box()
+        assert box and box["width"] < 150
 
 
 @pytest.mark.parametrize("provider", ["formspree", "netlify", "post"])
