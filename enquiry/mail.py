@@ -115,7 +115,9 @@ def _alarm(letter: Letter, settings: Settings) -> EmailMessage:
         parts.append(f"Letters given up, which are not sent again: {dead}. What they told of is kept.")
     if hours := facts.get("oldest_hours"):
         parts.append(f"The oldest letter that has not left yet has waited for {hours} hours. It is still tried.")
-    parts.append("On the server, `python -m enquiry list` shows every enquiry, and the log what the mail relay said.")
+    parts.append(
+        "On the server, `python -m enquiry doctor` says what to mend, and `python -m enquiry list` shows every enquiry."
+    )
     return to_the_coach(letter, settings, "Letters of your website do not arrive", "\n\n".join(parts) + "\n")
 
 
