@@ -115,7 +115,10 @@ def _weekly(letter: Letter, desk: Desk) -> tuple[str, str]:
     subject = f"Your website’s week: {total} came" if total else "Your website’s week: nothing came"
     opening = f"{_number(total, 'enquiry', 'enquiries')} came from {day(since)} to {day(until)}."
     if not total:
-        opening = "Nothing came this week, and this is how you know that the form works."
+        opening = (
+            "Nothing came this week. What comes is kept and sent on, as this letter was. Whether visitors get through"
+            f" to it, `python -m enquiry doctor` says, or a message of your own: {desk.settings.address}/contact/"
+        )
     return subject, "\n\n".join(part for part in (opening, _facts(letter, desk, came), *_rest(letter, desk)) if part)
 
 

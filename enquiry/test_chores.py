@@ -190,7 +190,7 @@ def test_the_weekly_letter_comes_when_nothing_came_and_is_a_real_enquirys(desk: 
     [letter] = letters_of(desk, monday)
     assert letter["Subject"] == "Your website’s week: nothing came"
     words = words_of(letter)
-    assert words.startswith("Nothing came this week, and this is how you know that the form works.")
+    assert words.startswith("Nothing came this week. What comes is kept and sent on, as this letter was. Whether")
     assert "Last backup:      9 March 2026" in words
     [canary] = [kept for kept in desk.store.enquiries() if kept.is_canary]
     assert canary.reference in words
