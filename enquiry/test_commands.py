@@ -392,6 +392,22 @@ def test_a_test_letter_that_does_not_leave_says_why_and_is_not_tried_again(run: 
     assert store.letters() == []
 
 
+@pytest.mark.parametrize(
+    ("verb", "answer", "cure"),
+    [
+        ("MAIL", "553 not yours", "Set ENQUIRY_SENDER to"),
+        ("RCPT", "550 nobody", "See that ENQUIRY_RECIPIENT is right"),
+        ("RCPT", "451 later", "See that ENQUIRY_SMTP is right"),
+    ],
+)
+def test_the_cure_fits_what_the_mail_server_answered(
+    run: Command, store: Store, verb: str, answer: str, cure: str
+) -> None:
+    with relaying(Relay({verb: (answer,)})) as relay:
+        fault = run("test-mail", ENQUIRY_SMTP=f"smtp://127.0.0.1:{relay.port}")[2]
+    assert f"did not leave: {verb} was answered {answer[:3]}.\n{cure}" in fault
+
+
 def test_a_letter_that_was_given_up_is_tried_again(run: Command, store: Store) -> None:
     reference = add(store)
     assert "was given up: notify (1)  waits" in run("resend", reference)[2]

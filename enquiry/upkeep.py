@@ -22,6 +22,13 @@ from enquiry.telling import shown, tell_letter
 
 ANSWER_S = 150.0
 """A mail server may take its time over the last dot."""
+CURES = {
+    "AUTH was answered 5": "See that the user and the password in ENQUIRY_SMTP are right.",
+    "MAIL was answered 5": "Set ENQUIRY_SENDER to an address that your mail provider lets you write from.",
+    "RCPT was answered 5": "See that ENQUIRY_RECIPIENT is right, and whether ENQUIRY_SMTP wants a user and a password.",
+}
+"""What to do after a mail server's refusal, by how it is told."""
+USUAL_CURE = "See that ENQUIRY_SMTP is right, and that the mail server takes letters from this machine."
 
 
 def serve(settings: Settings, given: Namespace) -> int:
@@ -45,10 +52,9 @@ def test_mail(settings: Settings, given: Namespace) -> int:
     finally:
         service.close()
     if row["sent_at"] is None:
-        raise CommandFault(
-            f"The test letter to {settings.recipient} did not leave: {row['last_error'] or 'no answer came in time'}.\n"
-            "See that ENQUIRY_SMTP is right, and that the mail server takes letters from this machine."
-        )
+        fault = str(row["last_error"] or "no answer came in time")
+        cure = next((words for told, words in CURES.items() if fault.startswith(told)), USUAL_CURE)
+        raise CommandFault(f"The test letter to {settings.recipient} did not leave: {fault}.\n{cure}")
     if settings.smtp is None:
         print(f"The test letter is in {settings.mail_folder}: without ENQUIRY_SMTP letters are kept as files.")
     else:
