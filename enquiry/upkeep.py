@@ -12,7 +12,7 @@ from pathlib import Path
 from enquiry import backups, chores, doctor, figures
 from enquiry.app import Service
 from enquiry.copying import Copied, NotCopied, copy
-from enquiry.database import Execute, Row
+from enquiry.database import Execute, NotKept, Row
 from enquiry.files import Turn
 from enquiry.opening import CommandFault, at_desk, opened
 from enquiry.references import find_reference
@@ -107,7 +107,12 @@ def move(settings: Settings, given: Namespace) -> int:
     _refuse_while_running(settings)
     _refuse_stray_wal(given.to)
     with opened(settings):
-        copied = copy(settings.database, given.to)
+        try:
+            copied = copy(settings.database, given.to)
+        except NotKept as fault:
+            raise CommandFault(
+                f"No copy was made: {fault}. See that --to is right, and that both databases run."
+            ) from fault
     _tell_copied(copied)
     print("Now set ENQUIRY_DATABASE to the new one, and never start the service on the old one again.")
     return 0
