@@ -112,7 +112,7 @@ def erase_in(backup: Path, references: Set[str], email: str, now: datetime) -> l
 
 
 def _there_of(backup: Path, references: Set[str], email: str) -> set[str]:
-    """Which of these enquiries, or of this address as it is compared ("": none), are in a backup and not erased there."""
+    """Which of these enquiries, or of this compared address ("": none), are in a backup and not erased there."""
     try:
         connection = apsw.Connection(os.fspath(backup), flags=apsw.SQLITE_OPEN_READONLY)
         try:  # row by row, for all of them may be more than there is room for
