@@ -8,13 +8,12 @@ from datetime import datetime
 
 from enquiry.database import Execute, NotKept
 from enquiry.enquiry import Enquiry
-from enquiry.keeping import Receipt
+from enquiry.keeping import DAY_S, Receipt
 from enquiry.mail import ascii_address
 from enquiry.settings import Settings
 from enquiry.store import Store
 from enquiry.tokens import Signer
 
-DAY_S = 86_400
 ONCE_IN_S = 30 * DAY_S
 MOST_A_DAY = 50
 """Over all addresses: what a flood of strangers' addresses can make this service send."""

@@ -6,9 +6,8 @@ import json
 import logging
 
 from enquiry.database import Execute
+from enquiry.keeping import DAY_S
 from enquiry.store import Store
-
-DAY_S = 24 * 3600.0
 
 log = logging.getLogger("enquiry")
 

@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Iterable
 
-from enquiry.store import Kept
+from enquiry.kept import Kept
 
 COLUMNS = (
     "reference",

@@ -16,7 +16,7 @@ from itertools import chain
 from enquiry.database import Execute
 from enquiry.spam import Reason, Seen, Verdict
 
-REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is mistaken for another when read out
+REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is mistaken for another when read out
 TEN_MINUTES_S, DAY_S = 600, 86_400
 
 

@@ -16,9 +16,11 @@ from urllib.parse import urlencode
 
 from enquiry import mail
 from enquiry.figures import BACKED_UP, dead_letters, done_at, last_canary, received
+from enquiry.kept import Kept
+from enquiry.letterbox import Letter
 from enquiry.retention import HELD, months_before
 from enquiry.settings import Settings
-from enquiry.store import Kept, Letter, Store
+from enquiry.store import Store
 from enquiry.tokens import Signer
 
 NOT_SPAM = "not spam"

@@ -18,8 +18,9 @@ from pathlib import Path
 from email_validator import EmailNotValidError, validate_email
 
 from enquiry.files import make_private_folder, sync_folder
+from enquiry.kept import Kept
+from enquiry.letterbox import Letter
 from enquiry.settings import Settings
-from enquiry.store import Kept, Letter
 
 Post = Callable[[EmailMessage, Callable[[], None]], None]
 """Hands a letter over; calls the second argument right before nobody can know any more whether it was taken."""

@@ -11,13 +11,15 @@ import random
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from email.message import EmailMessage
 
 from enquiry.alarm import raise_alarm
 from enquiry.database import NotKept
+from enquiry.letterbox import LeaseLost, Letter
 from enquiry.mail import Post
 from enquiry.smtp import Refused
-from enquiry.store import LeaseLost, Letter, Store
+from enquiry.store import Store
 
 LOOK_AGAIN_S = 30.0
 LONGEST_WAIT_S = 3600.0
@@ -80,7 +82,8 @@ class Outbox:
         # It may still hang in a look-up of the relay's name, which nothing ends; what it holds cannot leave any more.
         letter = self._in_hand
         if self._thread.is_alive() and nothing_leaves and letter and letter.id not in self._sent:
-            self._store.mark_failed(letter, STOPPED, time.time(), is_known=True)
+            with suppress(NotKept):  # its lease then ends by itself
+                self._store.mark_failed(letter, STOPPED, time.time(), is_known=True)
 
     def send_due(self, now: float) -> bool:
         """Sends what is due at `now` (seconds since 1970); false where no relay could be used, and more may wait."""

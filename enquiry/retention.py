@@ -17,9 +17,10 @@ from pathlib import Path
 
 from enquiry.backups import BackupFault, backups_in, erase_in
 from enquiry.enquiry import compared
+from enquiry.kept import Kept
 from enquiry.references import REFERENCE
 from enquiry.settings import Settings
-from enquiry.store import Kept, Store
+from enquiry.store import Store
 
 HELD = ("held", "unconfirmed")
 OTHERS = ("new", "handled")

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from enquiry.database import Row
+from enquiry.kept import Kept
 from enquiry.letters import first_words
-from enquiry.store import Kept
 
 WIDTH_OF_NAME, WIDTH_OF_WORDS = 20, 48
 # Control characters, halves of surrogate pairs, and marks that turn the direction of what follows them.

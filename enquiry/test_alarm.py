@@ -9,7 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from enquiry.alarm import raise_alarm
-from enquiry.store import Letter, Store
+from enquiry.letterbox import Letter
+from enquiry.store import Store
 from enquiry.test_store import NOW, keep
 
 NOW_S = NOW.timestamp()

@@ -21,9 +21,10 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
 
-from enquiry.app import Returns, create_app
+from enquiry.app import create_app
 from enquiry.conftest import WELL_FILLED, Running, serving
 from enquiry.enquiry import FIELDS, LARGEST_FORM_BYTES, LONGEST, LONGEST_UNSEEN, OF_SEVERAL_LINES
+from enquiry.returning import Returns
 from enquiry.settings import Settings
 from enquiry.store import Store
 from enquiry.test_slots import ESCAPED, NASTY

@@ -175,7 +175,7 @@ def test_very_slow_senders_keep_nobody_waiting(service: Attacked) -> None:
 def test_a_body_that_never_ends_is_answered_when_its_time_is_up(
     running: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("enquiry.app.READ_S", 0.05)
+    monkeypatch.setattr("enquiry.reception.READ_S", 0.05)
     with socket.create_connection(("127.0.0.1", running.port), timeout=20) as connection:
         connection.sendall((HEAD + "Content-Length: 500\r\n\r\nname=a").encode())
         reply = read_reply(connection, "POST")

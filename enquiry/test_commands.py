@@ -357,7 +357,7 @@ def test_everything_is_copied_to_postgresql_and_back(
     assert run("show", reference, ENQUIRY_DATABASE=back)[1] == run("show", reference)[1]
     assert "not empty" in run("copy", "--to", there)[2]
     assert "Name another" in run("copy", "--to", f"sqlite:///{tmp_path}/var/enquiries.db")[2]
-    assert run("copy", "--to", "mysql://x")[2].startswith("--to mysql://x: write sqlite:/// and a file's path")
+    assert run("copy", "--to", "mysql://x")[2].startswith("--to: write sqlite:/// and a file's path")
     assert "See that --to is right" in run("copy", "--to", "postgresql://nobody@127.0.0.1:9/nothing")[2]
 
 

@@ -14,8 +14,9 @@ from enquiry.alarm import raise_alarm
 from enquiry.database import NotKept
 from enquiry.enquiry import Enquiry
 from enquiry.keeping import Arrival
+from enquiry.letterbox import LEASE_S, LeaseLost
 from enquiry.spam import Reason, Seen, Verdict
-from enquiry.store import LEASE_S, LeaseLost, Store
+from enquiry.store import Store
 from enquiry.test_store import ADA, NOW, good, keep
 from tests.postgresql import PostgreSQL
 

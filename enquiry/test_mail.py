@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from enquiry.enquiry import FIELDS, Enquiry, clean
+from enquiry.kept import Kept
+from enquiry.letterbox import Letter
 from enquiry.mail import COMPOSERS, compose, kind_of, post_to_folder
 from enquiry.settings import Settings
 from enquiry.spam import Reason
-from enquiry.store import Kept, Letter
 
 SETTINGS = Settings(recipient="coach@example.org", address="https://example.org/sub")
 ADA = Enquiry(

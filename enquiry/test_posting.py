@@ -10,12 +10,12 @@ import pytest
 
 from enquiry.app import create_app
 from enquiry.conftest import WELL_FILLED, Running, serving
+from enquiry.letterbox import Letter
 from enquiry.mail import compose
 from enquiry.posting import GIVEN_UP_S, LOOK_AGAIN_S, Relays, open_post
 from enquiry.relays import read_relay
 from enquiry.settings import Settings
 from enquiry.smtp import Patience, Refused
-from enquiry.store import Letter
 from enquiry.test_mail import LETTER, SETTINGS
 from tests.relaying import Relay, relaying
 

@@ -101,7 +101,7 @@ def move(settings: Settings, given: Namespace) -> int:
     try:
         READERS["ENQUIRY_DATABASE"](given.to)
     except ValueError as error:
-        raise CommandFault(f"--to {given.to}: {error}") from error
+        raise CommandFault(f"--to: {error}") from error  # it may hold a password
     if given.to == settings.database:
         raise CommandFault("That is the database itself. Name another with --to.")
     _refuse_while_running(settings)

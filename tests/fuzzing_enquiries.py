@@ -18,10 +18,11 @@ import atheris
 
 with atheris.instrument_imports(include=["enquiry", "email_validator"]):
     from enquiry.enquiry import Enquiry, NotAForm, clean, clean_machine_fields, find_faults, parse
+    from enquiry.kept import Kept
+    from enquiry.letterbox import Letter
     from enquiry.mail import compose
     from enquiry.settings import Settings
     from enquiry.spam import Seen, Signs, WordList, weigh
-    from enquiry.store import Kept, Letter
     from enquiry.tokens import Signer
 
 FOUND = Path(__file__).resolve().parents[1] / ".cache/fuzzing"

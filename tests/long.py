@@ -14,14 +14,20 @@ import pytest
 
 SEED = os.environ.get("CAIRN_SEED") or "cairn"
 SOAK = bool(os.environ.get("CAIRN_SOAK"))
-MINUTES = float(os.environ.get("CAIRN_MINUTES") or 45)
+WHOLE_MINUTES = 45
+MINUTES = float(os.environ.get("CAIRN_MINUTES") or WHOLE_MINUTES)
 STARTED_S = time.monotonic()
 DONE: Counter[str] = Counter()
 
 
-def count(share: int, whole: int) -> int:
-    """How often a long test should try: `share` in `make test`, `whole` in `make soak`."""
-    return whole if SOAK else share
+def count(share: int, whole: int, *, is_fixed: bool = False) -> int:
+    """How often a long test should try: `share` in `make test`, `whole` in `make soak`.
+
+    A soak of fewer than WHOLE_MINUTES does a part of it in proportion, unless the number is fixed.
+    """
+    if not SOAK:
+        return share
+    return whole if is_fixed else max(share, round(whole * min(1.0, MINUTES / WHOLE_MINUTES)))
 
 
 def is_time_left(part: float) -> bool:

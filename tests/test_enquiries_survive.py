@@ -36,7 +36,7 @@ def test_killed_at_any_moment_under_load(tmp_path: Path) -> None:
     random = Random(f"{SEED} killed enquiries")
     with office() as (letters, smtp), served(tmp_path, ENQUIRY_SMTP=smtp) as service:
         with Visitors([service], SEED) as visitors:
-            for turn in range(count(2, 30)):
+            for turn in range(count(2, 30, is_fixed=True)):
                 visitors.wait_for_more(random.randrange(5, 60))
                 if turn % 2:
                     visitors.pause()
@@ -103,7 +103,7 @@ def test_a_full_disk_is_told_and_what_was_received_before_stays(tmp_path: Path) 
     received: dict[str, str] = {}
     with office() as (letters, smtp), served(tmp_path, ENQUIRY_SMTP=smtp) as service:
         received[json.loads(service.post("First?", Accept="application/json")[1])["id"]] = "First?"
-        for turn in range(count(1, 3)):
+        for turn in range(count(1, 3, is_fixed=True)):
             service.limit_files(max(file.stat().st_size for file in service.file.parent.iterdir()) + 20_000)
             post_until_refused(service, received, turn)
             assert set(received) <= {reference for (reference,) in service.rows("SELECT reference FROM enquiry")}
@@ -127,7 +127,7 @@ def test_a_disk_that_is_really_full_and_one_that_turns_read_only(tmp_path: Path)
     received: dict[str, str] = {}
     with small_disk(tmp_path) as disk, office() as (letters, smtp):
         with served(tmp_path / "own", f"sqlite:///{disk}/var/enquiries.db", ENQUIRY_SMTP=smtp) as service:
-            for turn in range(count(1, 5)):
+            for turn in range(count(1, 5, is_fixed=True)):
                 fill(disk)
                 post_until_refused(service, received, turn)
                 known = {reference for (reference,) in service.rows("SELECT reference FROM enquiry")}
@@ -207,7 +207,7 @@ def test_two_processes_on_one_file_send_no_letter_twice(tmp_path: Path) -> None:
         served(tmp_path / "two", database, ENQUIRY_SMTP=smtp) as two,
     ):
         with Visitors([one, two], SEED) as visitors:
-            visitors.wait_for_more(count(60, 600))
+            visitors.wait_for_more(count(60, 600, is_fixed=True))
         store = Store.open(database)
         wait_until_all_left(store)
         store.close()
@@ -228,7 +228,7 @@ def test_postgresql_is_taken_away_in_the_middle_of_everything(tmp_path: Path) ->
         ):
             visitors.wait_for_more(40)
             before = letters.about_enquiries
-            for _ in range(count(1, 10)):
+            for _ in range(count(1, 10, is_fixed=True)):
                 visitors.wait_for_more(random.randrange(1, 60))
                 server.restart()
                 visitors.wait_for_more(20)
@@ -251,7 +251,7 @@ def test_postgresql_is_taken_away_in_the_middle_of_everything(tmp_path: Path) ->
 def test_ten_thousand_enquiries_that_wait_fit_in_little_memory(tmp_path: Path) -> None:
     """Their letters find a mail server that says nothing. The promise: less than 80 MB."""
     store = Store.open(f"sqlite:///{tmp_path}/var/enquiries.db")
-    number = count(2_000, 10_000)
+    number = count(2_000, 10_000, is_fixed=True)
     futures = [
         store.keep(
             Enquiry(f"Ada {place}", f"ada{place}@example.com", f"May we talk, {place}? " + "Word after word. " * 60),
@@ -268,7 +268,7 @@ def test_ten_thousand_enquiries_that_wait_fit_in_little_memory(tmp_path: Path) -
         letters.verb, letters.manner, letters.times = "greeting", "hangs", 1_000
         with served(tmp_path, ENQUIRY_SMTP=smtp) as service:
             with Visitors([service], SEED) as visitors:
-                visitors.wait_for_more(count(50, 500))
+                visitors.wait_for_more(count(50, 500, is_fixed=True))
             wait_for("the mail server is asked", lambda: letters.met)
             assert service.ask("GET", "/readyz")[0] == 200
             assert service.memory_mb < 80
@@ -297,7 +297,7 @@ def test_a_clock_that_jumps_loses_no_letter_and_sends_none_three_times(tmp_path:
         store, lambda letter: compose(letter, settings, store, Signer(b"of this test")), post, is_alone=True
     )
     now = datetime(2026, 3, 2, tzinfo=UTC)
-    for place in range(count(20, 1_000)):
+    for place in range(count(20, 1_000, is_fixed=True)):
         now += random.choice((1, 1, 1, -1)) * timedelta(seconds=random.choice((1, 30, 400, 4_000, 86_400, 864_000)))
         one = Enquiry(f"Ada {place}", "ada@example.com", f"May we talk, {place}?")
         store.keep(one, now=now, origin="same", judge=lambda seen: Verdict("new", 0, ())).result()
