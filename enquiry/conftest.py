@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import threading
 import time
 from collections.abc import Iterator
@@ -23,6 +24,9 @@ from enquiry.settings import Settings
 from enquiry.store import Store
 from tests.postgresql import PostgreSQL
 from tests.postgresql import postgresql as start_postgresql
+
+# Pelican, where another test has imported it first, gives each new logger a filter that drops what was said before.
+logging.getLogger("enquiry").filters.clear()
 
 PROBLEM = """<!doctype html><title>Error: Contact</title>
 <div hidden data-slot="fault form"><p data-slot="words form"></p></div>
