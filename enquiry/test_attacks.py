@@ -25,8 +25,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from enquiry.attacking import COACH, Attacked, attacked
 from enquiry.enquiry import FIELDS, LONGEST
+from tests.attacking import COACH, Attacked, attacked
 
 TYPED = ("name", "email", "message", "phone", "reply_by", "topic", "reading", "reflections")
 HEADERS = {

@@ -14,8 +14,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from enquiry.attacking import A_MOMENT_S, FORM, Attacked, Reply, any_address, attacked, pairs, read_reply
 from enquiry.conftest import WELL_FILLED, Running
+from tests.attacking import A_MOMENT_S, FORM, Attacked, Reply, any_address, attacked, pairs, read_reply
 
 HEAD = f"POST /contact/ HTTP/1.1\r\nHost: example.org\r\nContent-Type: {FORM}\r\n"
 PLAIN = re.compile(r"[A-Z][^<>]{10,200}\.")

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from enquiry.attacking import Attacked, attacked
 from enquiry.tokens import Signer
+from tests.attacking import Attacked, attacked
 
 EVIL = "https://evil.example"
 

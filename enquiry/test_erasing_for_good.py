@@ -6,11 +6,11 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from enquiry.attacking import COACH, Attacked, attacked
 from enquiry.backups import back_up
 from enquiry.retention import erase, from_address
 from enquiry.settings import Settings
 from enquiry.store import Store
+from tests.attacking import COACH, Attacked, attacked
 
 HERS = {
     "name": "Hildegard Unverwechselbar",

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.configuration import set_hypothesis_home_dir
 
-from enquiry.attacking import A_MOMENT_S, HOUSE, Attacked, Reply, attacked
 from enquiry.enquiry import Enquiry, clean, parse
-from enquiry.raw_requests import FRESH, requests, well_formed
+from tests.attacking import A_MOMENT_S, HOUSE, Attacked, Reply, attacked
 from tests.long import SEED, count, done, is_time_left
+from tests.raw_requests import FRESH, requests, well_formed
 
 set_hypothesis_home_dir(HOUSE / ".cache" / "hypothesis")
 CORPUS = sorted((Path(__file__).parent / "corpus").glob("*.http"))
