@@ -63,8 +63,12 @@ def small_disk(folder: Path) -> Iterator[Path]:
     disk.mkdir()
     with image.open("wb") as file:
         file.truncate(8 * 1024 * 1024)
-    subprocess.run(["mkfs.ext4", "-q", "-m", "0", image], check=True)
-    subprocess.run(["mount", "-o", "loop", image, disk], check=True)
+    try:
+        subprocess.run(["mkfs.ext4", "-q", "-m", "0", image], check=True, capture_output=True)
+        subprocess.run(["mount", "-o", "loop", image, disk], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        # In many a container not even root may.
+        pytest.skip(f"a disk of its own cannot be mounted here ({error}); the limit to files is tested")
     try:
         yield disk
     finally:
