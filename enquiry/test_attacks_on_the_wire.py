@@ -39,7 +39,7 @@ def goes_on(service: Attacked) -> Iterator[None]:
 def refused(service: Attacked, reply: Reply, *statuses: int) -> None:
     """It was refused with one of the statuses, in words and without a trace of how the service works."""
     assert reply.status in statuses, (reply.status, reply.text[:300])
-    assert not re.search(r"Traceback|File \"|/work/|site-packages|starlette|uvicorn", reply.text, re.I)
+    assert not re.search(r"Traceback|File \"|site-packages|starlette|uvicorn", reply.text, re.I)
 
 
 def test_a_name_of_ten_thousand_characters_is_told_to_be_too_long_and_comes_back_whole(service: Attacked) -> None:
