@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache
-from os.path import isdir, normpath
+from os.path import isdir, isfile, normpath
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -92,7 +92,7 @@ class Finder:
         beside = self.pictures_in(path.parent) if self.content in path.parents else {}
         if folder and not folder.startswith(".") and not beside and isinstance(lost := self.album(folder), Lost):
             return lost
-        if path.suffix.lower() not in SUFFIXES | REFUSED_SUFFIXES and path.suffix and path.is_file():
+        if path.suffix.lower() not in SUFFIXES | REFUSED_SUFFIXES and path.suffix and isfile(path):
             kinds = "JPEG, HEIC, PNG, WebP, AVIF or TIFF"
             return Lost(
                 "picture-missing", f"A file that ends in {path.suffix} is no picture here.", f"Save it as {kinds}."

@@ -66,6 +66,8 @@ def test_an_album_with_everything_said_has_no_mistake(write: Read) -> None:
         ("![Dawn](hill-session/dusk.jpg)", "photo-unknown", "hill-session/dusk.jpg", "in the album hill-session"),
         ("![Dawn](hill/dawn.jpg)", "album-unknown", "hill/dawn.jpg", "There is no album of this name."),
         ("![Dawn](dawn.jpg)", "picture-missing", "dawn.jpg", 'Did you mean "hill-session/dawn.jpg"?'),
+        # No file system has such a name, and asking one for it is a fault.
+        (f"![Dawn]({'dawn' * 80}.cmd)", "picture-missing", "dawn" * 80 + ".cmd", "There is no such picture."),
         ("![Dawn](../../../etc/dawn.jpg)", "picture-missing", "../../../etc/dawn.jpg", "There is no such picture."),
         ("![Dawn](https://example.org/dawn.jpg)", "picture-elsewhere", "https://example.org/dawn.jpg", "another site"),
     ],
