@@ -9,6 +9,7 @@ from datetime import datetime
 from enquiry.database import Execute, NotKept
 from enquiry.enquiry import Enquiry
 from enquiry.keeping import DAY_S, Receipt
+from enquiry.letterbox import add_letter
 from enquiry.mail import ascii_address
 from enquiry.settings import Settings
 from enquiry.store import Store
@@ -71,10 +72,7 @@ def _queue(execute: Execute, reference: str, whose: str, now_s: int) -> bool:
         execute("UPDATE tally SET number = number - 1 WHERE name = :name AND span = :span", today)
         return False
     count({"name": name, "span": now_s + ONCE_IN_S})
-    execute(
-        "INSERT INTO letter (reference, kind, made_at, due_at) VALUES (:reference, 'acknowledge', :now, :now)",
-        {"reference": reference, "now": float(now_s)},
-    )
+    add_letter(execute, "acknowledge", float(now_s), reference)
     return True
 
 

@@ -156,14 +156,23 @@ def postgresql() -> Iterator[PostgreSQL]:
         yield server
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def each_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    """An empty store, on one database and then on the other."""
+def fresh_address(request: pytest.FixtureRequest, folder: Path) -> str:
+    """The address of a database with nothing in it, of the kind that a fixture's parameter names."""
     if request.param == "sqlite":
-        address = f"sqlite:///{tmp_path}/each.db"
-    else:
-        server: PostgreSQL = request.getfixturevalue("postgresql")
-        address = server.new_database()
+        return f"sqlite:///{folder}/var/enquiries.db"
+    server: PostgreSQL = request.getfixturevalue("postgresql")
+    return server.new_database()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database, of one kind and then of the other."""
+    return fresh_address(request, tmp_path)
+
+
+@pytest.fixture
+def each_store(address: str) -> Iterator[Store]:
+    """An empty store, on one database and then on the other."""
     store = Store.open(address)
     yield store
     store.close()

@@ -16,13 +16,12 @@ from email.message import EmailMessage
 
 from enquiry.alarm import raise_alarm
 from enquiry.database import NotKept
-from enquiry.letterbox import LeaseLost, Letter
+from enquiry.letterbox import LONGEST_WAIT_S, LeaseLost, Letter
 from enquiry.mail import Post
 from enquiry.smtp import Refused
 from enquiry.store import Store
 
 LOOK_AGAIN_S = 30.0
-LONGEST_WAIT_S = 3600.0
 WEEK_S = 7 * 24 * 3600.0
 LEAST_TRIES = 8  # more than an hour of them: a clock that jumps a week ahead gives no letter up
 MOST_UNKNOWN = 2  # of a third copy nobody would believe that it is one

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from enquiry.backups import BackupFault, back_up, backups_in, drop_old, erase_in, restore
+from enquiry.conftest import fresh_address
 from enquiry.copying import TABLES, NotCopied, copy, copy_rows
 from enquiry.database import NOTHING, Database, Row, Sqlite, connect
 from enquiry.enquiry import Enquiry
@@ -19,31 +20,17 @@ from enquiry.schema import migrate
 from enquiry.store import Store
 from enquiry.test_conformance import held
 from enquiry.test_store import NOW, good, keep
-from tests.postgresql import PostgreSQL
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/var/enquiries.db"
-    server: PostgreSQL = request.getfixturevalue("postgresql")
-    return server.new_database()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def empty(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of another database, with nothing in it."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/there/enquiries.db"
-    server: PostgreSQL = request.getfixturevalue("postgresql")
-    return server.new_database()
+    return fresh_address(request, tmp_path / "there")
 
 
 @pytest.fixture
-def store(address: str) -> Iterator[Store]:
-    store = Store.open(address)
-    yield store
-    store.close()
+def store(each_store: Store) -> Store:
+    return each_store
 
 
 def fill(store: Store, number: int = 30) -> list[str]:

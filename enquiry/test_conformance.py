@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -18,24 +16,13 @@ from enquiry.letterbox import LEASE_S, LeaseLost
 from enquiry.spam import Reason, Seen, Verdict
 from enquiry.store import Store
 from enquiry.test_store import ADA, NOW, good, keep
-from tests.postgresql import PostgreSQL
 
 NOW_S = NOW.timestamp()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/var/enquiries.db"
-    server: PostgreSQL = request.getfixturevalue("postgresql")
-    return server.new_database()
-
-
 @pytest.fixture
-def store(address: str) -> Iterator[Store]:
-    store = Store.open(address)
-    yield store
-    store.close()
+def store(each_store: Store) -> Store:
+    return each_store
 
 
 def held(seen: Seen) -> Verdict:

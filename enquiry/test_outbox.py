@@ -21,9 +21,9 @@ from enquiry import outbox
 from enquiry.app import Service
 from enquiry.database import NotKept
 from enquiry.enquiry import Enquiry
-from enquiry.letterbox import LEASE_S, Letter
+from enquiry.letterbox import LEASE_S, LONGEST_WAIT_S, Letter
 from enquiry.mail import compose
-from enquiry.outbox import LONGEST_WAIT_S, LOOK_AGAIN_S, WEEK_S, Outbox, wait_after
+from enquiry.outbox import LOOK_AGAIN_S, WEEK_S, Outbox, wait_after
 from enquiry.posting import Relays
 from enquiry.relays import read_relay
 from enquiry.settings import Settings

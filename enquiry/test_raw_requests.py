@@ -14,14 +14,13 @@ from hypothesis.configuration import set_hypothesis_home_dir
 
 from enquiry.enquiry import Enquiry, clean, parse
 from tests.attacking import A_MOMENT_S, HOUSE, Attacked, Reply, attacked
-from tests.long import SEED, count, done, is_time_left
+from tests.long import SEED, SOAK, count, done
 from tests.raw_requests import FRESH, requests, well_formed
 
 set_hypothesis_home_dir(HOUSE / ".cache" / "hypothesis")
 CORPUS = sorted((Path(__file__).parent / "corpus").glob("*.http"))
 FOUND = HOUSE / ".cache/fuzzing"
 """In the soak, a request that was answered like none before it is left here, and may be taken into the corpus."""
-PART_OF_THE_SOAK = 0.5
 BY_CHANCE = settings(
     database=None,
     deadline=None,
@@ -82,8 +81,6 @@ def test_the_corpus_is_answered_as_it_was_when_it_was_found(service: Attacked) -
 
 @pytest.mark.parametrize("part", range(count(1, 12)))
 def test_no_request_of_any_bytes_stops_the_service(service: Attacked, part: int) -> None:
-    if not is_time_left(PART_OF_THE_SOAK):
-        pytest.skip("the time of this part is up")
     replies: list[Reply] = []
     kinds: set[str] = {path.name[4:12] for path in FOUND.glob("*.http")}
 
@@ -93,7 +90,7 @@ def test_no_request_of_any_bytes_stops_the_service(service: Attacked, part: int)
     def try_it(request: bytes) -> None:
         reply = send(service, request, A_MOMENT_S)
         replies.append(reply)
-        if count(0, 1):
+        if SOAK:
             name = hashlib.sha256(kind_of(service, reply).encode()).hexdigest()[:8]
             if name not in kinds:
                 kinds.add(name)

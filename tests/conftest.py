@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests import tools
 from tests.building import ADDRESS, ROOT, Build, build
+from tests.enquiring import Desk, open_desk
 from tests.pages import Page, read_pages
 from tests.serving import serve
 
@@ -96,3 +97,16 @@ def one_of_each(addresses: list[str]) -> list[str]:
     """One page of each kind: the first of /musings/…/, of /tags/…/ and so on, and every page at the top."""
     kinds = {re.sub(r"(?<=^/)(\w+)/[^/]+/$", r"\1/…", address): address for address in reversed(addresses)}
     return sorted(kinds.values())
+
+
+@pytest.fixture(scope="module")
+def whole_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A small site with the enquiries' service before it, for the tests of one file."""
+    with open_desk(tmp_path_factory.mktemp("desk")) as desk:
+        yield desk
+
+
+@pytest.fixture
+def desk(whole_desk: Desk) -> Desk:
+    """The same with nothing in its database and its post."""
+    return whole_desk.clear()

@@ -7,7 +7,6 @@ It keeps what reaches code that nothing has reached before, and changes that fur
 from __future__ import annotations
 
 import importlib
-import random
 import sys
 import tempfile
 from pathlib import Path
@@ -22,20 +21,16 @@ with atheris.instrument_imports(include=["plugins.musings", "plugins.proofreadin
     ROOMS = [importlib.import_module(name) for name in load_rooms()]
 
 from tests.generating import Wild
+from tests.guiding import fuzz
 
-ROOT = Path(__file__).resolve().parents[1]
-FOUND = ROOT / ".cache" / "fuzzing"
 HEAD = b"---\ntitle: A musing\ndate: 2026-03-02\nsummary: A summary.\n---\n\n"
-LONGEST = 4_000
-HANGS_S = 60
 
 
 def main() -> None:
     """Fuzz until the time is up; atheris ends the process, with a status of its own where it found something."""
-    seconds, seed = int(sys.argv[1]), sys.argv[2]
+    seed = sys.argv[2]
     for room in ROOMS:
         room.register()
-    FOUND.mkdir(parents=True, exist_ok=True)
     root = Path(tempfile.mkdtemp(prefix="cairn-fuzzing-"))
     musing = root / "content/musings/a.md"
     musing.parent.mkdir(parents=True)
@@ -48,18 +43,7 @@ def main() -> None:
         musing.write_bytes(raw)
         proofread(Order(root=root, cache=root / ".cache"))
 
-    options = [
-        f"-max_total_time={seconds}",
-        f"-seed={random.Random(seed).getrandbits(31) or 1}",
-        f"-max_len={LONGEST}",
-        f"-timeout={HANGS_S}",
-        f"-artifact_prefix={FOUND}/",
-        "-print_final_stats=1",
-        "-verbosity=0",
-    ]
-    print(f"atheris for {seconds} seconds", flush=True)
-    atheris.Setup([sys.argv[0], *options, str(root / "good")], proofread_it)
-    atheris.Fuzz()
+    fuzz(proofread_it, root / "good", "musings", hangs_s=60)
 
 
 if __name__ == "__main__":

@@ -7,8 +7,6 @@ before is kept, and changed further. What it finds is left in .cache/fuzzing, fr
 from __future__ import annotations
 
 import json
-import random
-import sys
 import tempfile
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
@@ -25,10 +23,9 @@ with atheris.instrument_imports(include=["enquiry", "email_validator"]):
     from enquiry.spam import Seen, Signs, WordList, weigh
     from enquiry.tokens import Signer
 
-FOUND = Path(__file__).resolve().parents[1] / ".cache/fuzzing"
+from tests.guiding import fuzz
+
 CORPUS = Path(__file__).resolve().parents[1] / "enquiry/corpus"
-LONGEST = 4_000
-HANGS_S = 20
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 SETTINGS = Settings(recipient="coach@example.org", address="https://example.org")
 SIGNS = Signs(age_s=60, honeypot="empty", release="current", origin="same")
@@ -69,23 +66,10 @@ def read_weigh_and_tell(body: bytes) -> None:
 
 def main() -> None:
     """Fuzz until the time is up; atheris ends the process, with a status of its own where it found something."""
-    seconds, seed = int(sys.argv[1]), sys.argv[2]
-    FOUND.mkdir(parents=True, exist_ok=True)
     bodies = Path(tempfile.mkdtemp(prefix="cairn-fuzzing-"))
     for path in CORPUS.glob("*.http"):
         (bodies / path.name).write_bytes(path.read_bytes().partition(b"\r\n\r\n")[2])
-    options = [
-        f"-max_total_time={seconds}",
-        f"-seed={random.Random(seed).getrandbits(31) or 1}",
-        f"-max_len={LONGEST}",
-        f"-timeout={HANGS_S}",
-        f"-artifact_prefix={FOUND}/",
-        "-print_final_stats=1",
-        "-verbosity=0",
-    ]
-    print(f"atheris on bodies of the form for {seconds} seconds", flush=True)
-    atheris.Setup([sys.argv[0], *options, str(bodies)], read_weigh_and_tell)
-    atheris.Fuzz()
+    fuzz(read_weigh_and_tell, bodies, "bodies of the form", hangs_s=20)
 
 
 if __name__ == "__main__":

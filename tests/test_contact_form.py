@@ -16,25 +16,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, e
 
 from enquiry.enquiry import LONGEST
 from tests import tools
-from tests.enquiring import Desk, arrives, ask, fill, open_desk, send
+from tests.enquiring import Desk, arrives, ask, fill, send
 from tests.visiting import NARROW, WIDE, new_context
 
 ANSWER = "When did you hold back?\n\n  <b>Monday</b> & “the hill” </textarea>🏃\nזה הכול"
 TAKEN, SENT = "taken:/sub", "sent:/sub"
 BLOCKED = "Object.defineProperty(window, 'sessionStorage', {get() { throw new DOMException('no', 'SecurityError') }})"
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """One small site and one service for all of these tests."""
-    with open_desk(tmp_path_factory.mktemp("contact-form")) as desk:
-        yield desk
-
-
-@pytest.fixture
-def desk(whole: Desk) -> Desk:
-    """The same with nothing in its database and its post."""
-    return whole.clear()
 
 
 @pytest.fixture

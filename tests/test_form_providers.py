@@ -205,7 +205,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Site]]
 def built_for(provider: str, folder: Path, address: str) -> Build:
     toml = SMALL_SITE["site.toml"].replace("[business]", '[business]\ntelephone = "020 7946 0182"')
     toml = toml.replace('[contact_form]\nrecipient = "ada@smallsteps.example"\n', f"[contact_form]\n{FORMS[provider]}")
-    privacy = "---\ntitle: Privacy\nsummary: What is kept.\n---\n\n> [!form]\n\nThat is all.\n"
+    privacy = "---\ntitle: Privacy\nsummary: What is kept.\n---\n\n> [!form]\n\nThat is all.\n\n> [!kept]\n"
     files = {"site.toml": f'{toml}topics = ["Running", "Work"]\n', "content/pages/privacy.md": privacy}
     done = build(folder / "output", source=write_site(folder / "site", files), address=address)
     assert done.status == 0, done.text
@@ -412,6 +412,9 @@ def test_the_privacy_page_says_who_keeps_what_and_how_long(
     assert [each for each in others if each in words and not any(each in own for own in told)] == []
     assert ("The form asks for" in words) == ("This site has no form" not in words)
     assert len(main.findall("div[@class='prose']/p")) >= 2, "paragraphs like any other"
+    # What only our own form's script keeps in a browser is told of where that form is.
+    assert "taken:*" in words
+    assert [name in words for name in ("draft:*", "sent:*")] == [provider == "self"] * 2
 
 
 @pytest.mark.parametrize("provider", ["self", "formspree", "netlify", "post"])

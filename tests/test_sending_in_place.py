@@ -25,19 +25,6 @@ DRAFT = "draft:/sub"
 FORM = "**/sub/contact/"
 
 
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """One small site and one service for all of these tests."""
-    with open_desk(tmp_path_factory.mktemp("sending")) as desk:
-        yield desk
-
-
-@pytest.fixture
-def desk(whole: Desk) -> Desk:
-    """The same with nothing in its database and its post."""
-    return whole.clear()
-
-
 @pytest.fixture
 def context(browser: Browser, desk: Desk) -> Iterator[BrowserContext]:
     """A fresh profile; no script may fail in it."""

@@ -35,13 +35,7 @@ def check(library: Library) -> Iterator[Mistake]:
 
 def check_block(callout: Callout) -> None:
     """`> [!form]` has no words of its own: those below it would be lost."""
-    if callout.argument or callout.text.strip():
-        callout.mistake(
-            "form-words",
-            at=callout.argument or "[!form]",
-            wanted="This block prints sentences that Cairn makes; the words in it would be lost.",
-            fix="Write > [!form] alone, with an empty line after it, and the words below as a paragraph.",
-        )
+    callout.refuse_words("form-words", "sentences")
 
 
 def draw(callout: Callout) -> str:

@@ -66,6 +66,16 @@ class Callout:
         """Record a mistake in this block, on its head line unless another is named."""
         self.mistakes.append(self.source.mistake(code, line=line or self.line, at=at, wanted=wanted, fix=fix, **more))
 
+    def refuse_words(self, code: str, prints: str) -> None:
+        """Record it where a block that makes all its words itself has some of the coach's. prints: what it makes."""
+        if self.argument or self.text.strip():
+            self.mistake(
+                code,
+                at=self.argument or f"[!{self.word}]",
+                wanted=f"This block prints {prints} that Cairn makes; the words in it would be lost.",
+                fix=f"Write > [!{self.word}] alone, with an empty line after it, and the words below as a paragraph.",
+            )
+
 
 Draw = Callable[[Callout], str]
 Anchor = Callable[[Callout], str]

@@ -22,7 +22,7 @@ class Kept:
     """One kind of thing that is kept.
 
     name: of its key; a `*` stands for the site's base path and whatever follows. where: LOCAL, TAB or CACHE.
-    what, why, until: sentences for readers.
+    what, why, until: sentences for readers. is_of_form: by the script that only our own service's form has.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Kept:
     what: str
     why: str
     until: str
+    is_of_form: bool = False
 
     @property
     def place(self) -> str:
@@ -86,6 +87,7 @@ KEPT = (
         "What you are writing in the contact form.",
         "So that a reload, or opening the page again, does not lose it.",
         "Until it has arrived, you empty the boxes or close the tab.",
+        is_of_form=True,
     ),
     Kept(
         "sent:*",
@@ -93,6 +95,7 @@ KEPT = (
         "What you have just sent with the contact form.",
         "So that the page of thanks can show you a copy.",
         "Until that page has shown it.",
+        is_of_form=True,
     ),
 )
 """A script that keeps anything else fails a test until it is told here."""
@@ -109,18 +112,15 @@ def undeclared(found: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def check(callout: Callout) -> None:
     """`> [!kept]` has no words of its own: those below it would be lost."""
-    if callout.argument or callout.text.strip():
-        callout.mistake(
-            "kept-words",
-            at=callout.argument or "[!kept]",
-            wanted="This block prints a table that Cairn makes; the words in it would be lost.",
-            fix="Write > [!kept] alone, with an empty line after it, and the words below as a paragraph.",
-        )
+    callout.refuse_words("kept-words", "a table")
 
 
 def draw(callout: Callout) -> str:
     """The table, with room to scroll where a screen is narrow."""
-    return render("prompts/kept.html", kept=KEPT, number=callout.number).strip()
+    settings = callout.source.notes.get("settings")  # the call to action's room leaves them there
+    has_script = settings is None or settings.contact_form.provider == "self"
+    kept = [one for one in KEPT if has_script or not one.is_of_form]
+    return render("prompts/kept.html", kept=kept, number=callout.number).strip()
 
 
 def register() -> None:
