@@ -98,6 +98,11 @@ class Installation:
         return self.site / "environments"
 
     @property
+    def environment(self) -> Path:
+        """The link to the environment in which the publisher itself runs, of the engine's requirements.lock."""
+        return self.site / "environment"
+
+    @property
     def web_folder(self) -> Path:
         """The generated configuration of the web server."""
         return self.site / "web"
