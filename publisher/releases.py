@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from publisher.errors import PublisherError
 from publisher.headers import IMMUTABLE_FOLDERS, is_immutable
 from publisher.installation import Installation, sync_folder
 from publisher.records import Record, is_alive
@@ -61,10 +62,13 @@ def go_live(installation: Installation, name: str) -> None:
     """Have readers get this release, from one instant to the next: one that is ready, or one that was live before.
 
     To be called under the lock for swaps. A kill at any point leaves the old release or the new one.
+    Raises PublisherError where there is no such release.
     """
     ready = installation.ready / name
     if ready.is_dir():
         os.rename(ready, installation.releases / name)
+    if not (installation.releases / name).is_dir():
+        raise PublisherError(f"The release {name} is gone.")
     if (record := installation.ready / f"{name}.json").exists():
         os.replace(record, installation.records / f"{name}.json")
         sync_folder(installation.records)
