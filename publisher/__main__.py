@@ -1,0 +1,177 @@
+"""Publish a site by `git push`, on a server of one's own.
+
+Every command takes --site DIR, the folder that was given to install.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from publisher import locking, log, pinning, reconciling, releases
+from publisher.errors import Busy, PublisherError
+from publisher.installation import Installation
+from publisher.telling import Teller
+
+SWAP_S = 30
+
+
+def main(arguments: list[str]) -> int:
+    """Do what the command line asks; return the exit status: 0, 1 when it can't be done, 2 when it isn't understood."""
+    # Messages have “quotation marks” and …, which not every locale can print.
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    parsed = parser().parse_args(arguments)
+    teller = Teller()
+    try:
+        if parsed.verb == "install":
+            return install(parsed, teller)
+        return int(VERBS[parsed.verb][0](Installation.load(Path(parsed.site)), parsed, teller))
+    except PublisherError as error:
+        teller.say(str(error))
+        return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    made = argparse.ArgumentParser(prog="python -m publisher", description=__doc__)
+    verbs = made.add_subparsers(dest="verb", required=True, metavar="COMMAND")
+    make = verbs.add_parser("install", help="make a repository that publishes what is pushed to it")
+    make.add_argument("--repo", required=True, metavar="DIR", help="the repository, for example /srv/site.git")
+    make.add_argument("--site", required=True, metavar="DIR", help="where releases lie, for example /srv/site")
+    make.add_argument("--address", required=True, help="where readers find the site, https://…")
+    make.add_argument("--web", choices=["caddy", "nginx", "none"], default="none", help="whose configuration to write")
+    make.add_argument("--trust-code", action="store_true", help="build the engine that is pushed, too")
+    make.add_argument(
+        "--system", action="store_true", help="make the account, the timer, the web server's file as well"
+    )
+    make.add_argument("--certificate", default="", metavar="FILE", help="for nginx; left out: where certbot puts it")
+    make.add_argument("--key", default="", metavar="FILE", help="the certificate's key")
+    for name, (_, says) in VERBS.items():
+        verb = verbs.add_parser(name, help=says) if says else verbs.add_parser(name)
+        verb.add_argument("--site", required=True, metavar="DIR", help="the folder that was given to install")
+        if name in ("rollback", "pin"):
+            verb.add_argument("release", nargs="?", default="", help="its name, or the beginning of it")
+        if name == "pin":
+            verb.add_argument("--off", action="store_true", help="publish again what has been pushed")
+        if name == "upgrade":
+            verb.add_argument("--from", dest="clone", required=True, metavar="CLONE", help="a clone of Cairn")
+    return made
+
+
+def install(parsed: argparse.Namespace, teller: Teller) -> int:
+    """`install`."""
+    from publisher import installing
+
+    installing.install(
+        repo=Path(parsed.repo),
+        site=Path(parsed.site),
+        address=parsed.address,
+        web=parsed.web,
+        trusts_code=parsed.trust_code,
+        clone=Path(__file__).resolve().parents[1],
+        system=parsed.system,
+        certificate=parsed.certificate,
+        key=parsed.key,
+        say=teller.say,
+    )
+    return 0
+
+
+def upgrade(installation: Installation, parsed: argparse.Namespace, teller: Teller) -> int:
+    """`upgrade`: the engine is replaced, and what is live is built by it."""
+    from publisher import upgrading
+
+    upgrading.upgrade(installation, Path(parsed.clone), say=teller.say)
+    return reconcile(installation, parsed, teller)
+
+
+def rollback(installation: Installation, parsed: argparse.Namespace, teller: Teller) -> int:
+    """`rollback`: an earlier release goes live, and stays."""
+    with locking.hold(installation.site / "swap.lock", SWAP_S):
+        record = pinning.roll_back(installation, parsed.release)
+    teller.say(f"Live: {record.name}")
+    teller.say("It stays until the next push: until then nothing is published, scheduled musings included.")
+    return 0
+
+
+def pin(installation: Installation, parsed: argparse.Namespace, teller: Teller) -> int:
+    """`pin`: what is live stays, or the pin is taken off."""
+    with locking.hold(installation.site / "swap.lock", SWAP_S):
+        if parsed.off:
+            pinning.clear(installation)
+            log.note(installation, "unpinned")
+        else:
+            record = pinning.roll_back(installation, parsed.release or releases.live(installation) or "")
+            teller.say(f"Pinned to {record.name}: nothing is published until the next push.")
+            return 0
+    teller.say("Nothing is pinned. What has been pushed is published with the next reconcile.")
+    return 0
+
+
+def show_releases(installation: Installation, parsed: argparse.Namespace, teller: Teller) -> int:
+    """`releases`: those that are kept, the newest first."""
+    live, pinned = releases.live(installation), pinning.pinned(installation)
+    for record in releases.published(installation):
+        made = datetime.fromtimestamp(record.stamp).astimezone().strftime("%Y-%m-%d %H:%M")
+        marks = "  live" if record.name == live else ""
+        marks += "  pinned" if pinned and pinned.release == record.name else ""
+        teller.say(f"{made}  {record.name}{marks}")
+    return 0
+
+
+def reconcile(installation: Installation, parsed: argparse.Namespace, teller: Teller) -> int:
+    """`reconcile`: what a timer calls."""
+    try:
+        reconciling.reconcile(installation, teller)
+    except Busy:
+        teller.say("A push is being published just now: nothing to do.")
+    return 0
+
+
+def status(installation: Installation, parsed: argparse.Namespace, teller: Teller) -> int:
+    """`status`."""
+    teller.say(*reconciling.status(installation))
+    return 0
+
+
+def show_log(installation: Installation, parsed: argparse.Namespace, teller: Teller) -> int:
+    """`log`: what happened, the newest last."""
+    for line in log.read(installation)[-50:]:
+        facts = "  ".join(str(value) for name, value in line.items() if name not in ("at", "event") and value)
+        teller.say(f"{line.get('at')}  {line.get('event')}  {facts}".rstrip())
+    return 0
+
+
+def pre_receive(installation: Installation, parsed: argparse.Namespace, teller: Teller) -> int:
+    """What git calls before it accepts a push."""
+    from publisher import hooks
+
+    return hooks.pre_receive(installation, hooks.standard_input(), teller)
+
+
+def post_receive(installation: Installation, parsed: argparse.Namespace, teller: Teller) -> int:
+    """What git calls when it has accepted a push."""
+    from publisher import hooks
+
+    return hooks.post_receive(installation, hooks.standard_input(), teller)
+
+
+VERBS: dict[str, tuple[Callable[[Installation, argparse.Namespace, Teller], int], str]] = {
+    "rollback": (rollback, "an earlier release goes live at once, and stays until the next push"),
+    "releases": (show_releases, "the releases that are kept"),
+    "status": (status, "what is live, what is not, and why"),
+    "log": (show_log, "what happened"),
+    "pin": (pin, "publish nothing until the next push"),
+    "reconcile": (reconcile, "publish what is due or was cut short; for a timer, each minute"),
+    "upgrade": (upgrade, "replace the engine by that of a newer clone"),
+    "pre-receive": (pre_receive, ""),
+    "post-receive": (post_receive, ""),
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

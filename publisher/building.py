@@ -1,0 +1,143 @@
+"""One build of what was pushed: without network, from the pushed files alone, by the site's own `make publish`."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from publisher import environments, sandbox
+from publisher.errors import PublisherError, Refused
+from publisher.git import Entry, Git
+from publisher.installation import Installation
+from publisher.records import Due
+
+TIMEOUT_S = 900
+"""A build that takes longer is ended: thousands of photographs at once, or something that never ends."""
+CHATTER = ("Building the site", "Done: Processed", "The site is in ", "It holds drafts", "make: ***", "make[")
+"""Lines of a build that say nothing to a coach who pushes."""
+SMALL = 50_000_000
+"""Bytes: with less room than this a failed build has failed for want of it."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build has left. output: the site. said: what it told about the content, line by line."""
+
+    output: Path
+    engine: str
+    scheduled_out: int
+    due: tuple[Due, ...]
+    said: tuple[str, ...]
+
+
+@contextmanager
+def room_for_build(installation: Installation) -> Iterator[Path]:
+    """An empty folder for one build, gone when it is over; what killed builds have left goes first.
+
+    To be called under the lock for builds.
+    """
+    shutil.rmtree(installation.building, ignore_errors=True)
+    room = installation.building / str(os.getpid())
+    room.mkdir(parents=True)
+    try:
+        yield room
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
+
+
+def taken(installation: Installation, entries: Sequence[Entry]) -> list[Entry]:
+    """The entries of a push that are built: all of them where code is trusted, else what the coach writes."""
+    if installation.trusts_code:
+        return list(entries)
+    return [entry for entry in entries if entry.path == "site.toml" or entry.path.startswith("content/")]
+
+
+def engine_of(installation: Installation, commit: str) -> str:
+    """By which engine this commit is built: a commit of Cairn's, or the pushed one itself."""
+    return commit if installation.trusts_code else installation.engine.resolve().name
+
+
+def build(
+    installation: Installation, git: Git, commit: str, source: Path, room: Path, target: str, address: str
+) -> Built:
+    """Build the files in `source`, which are those of this commit, into the room.
+
+    target: of make, `publish`, or `html` for a preview. address: where the result will be read.
+    Raises Refused with what the build has said when it fails.
+    """
+    engine = source if installation.trusts_code else installation.engine.resolve()
+    environment = _environment(installation, engine)
+    output, report = room / "output", room / "report.json"
+    variables = {
+        "OUTPUT": output,
+        "SOURCE": source,
+        "VENV": environment,
+        "CACHE": installation.cache,
+        "ADDRESS": address,
+        "COMMIT": commit,
+        "COMMITTED": git.committed(commit),
+        "REPORT": report,
+    }
+    said: list[str] = []
+    installation.cache.mkdir(exist_ok=True)
+    status = sandbox.run(
+        sandbox.find(),
+        [
+            "make",
+            "--silent",
+            f"--directory={engine}",
+            target,
+            *(f"{name}={value}" for name, value in variables.items()),
+        ],
+        reads=[engine, source, environment],
+        writes=[installation.work],
+        # Bytecode of an engine that stays is worth keeping, and its own folder is not to be written.
+        variables={} if installation.trusts_code else {"PYTHONPYCACHEPREFIX": str(installation.cache / "bytecode")},
+        folder=engine,
+        timeout_s=TIMEOUT_S,
+        on_line=lambda line: None if line.startswith(CHATTER) else said.append(line),
+    )
+    if status:
+        raise Refused("\n".join(said) or _silence(installation, status))
+    scheduled_out, due = _reported(report)
+    return Built(output, engine_of(installation, commit), scheduled_out, due, tuple(said))
+
+
+def _silence(installation: Installation, status: int) -> str:
+    if shutil.disk_usage(installation.site).free < SMALL:
+        return "The server's disk is full, so the site could not be built. Whoever looks after it has to make room."
+    return (
+        f"The build was ended from outside (status {status}). Push again; if it happens twice, the server needs a look."
+    )
+
+
+def _environment(installation: Installation, engine: Path) -> Path:
+    if not installation.trusts_code:
+        return installation.environment.resolve()
+    try:
+        lock = (engine / "requirements.lock").read_bytes()
+    except OSError:
+        raise Refused(
+            "There is no requirements.lock in what you pushed, which names the packages to build it with."
+        ) from None
+    try:
+        return environments.environment_for(lock, installation.environments, say=lambda line: None)
+    except PublisherError as error:
+        raise Refused(str(error)) from error
+
+
+def _reported(report: Path) -> tuple[int, tuple[Due, ...]]:
+    """What the build reports; it may be the push's own code that wrote it, so it is believed in form only."""
+    try:
+        told = json.loads(report.read_text(encoding="utf-8"))
+        due = [Due(str(each["date"]), str(each["title"]), str(each["address"])) for each in told["due"]]
+        [datetime.fromisoformat(each.date).astimezone(UTC) for each in due]
+        return int(told["scheduled_out"]), tuple(due)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise Refused("The build has left no report of what is scheduled (make publish REPORT=…).") from error

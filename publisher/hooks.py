@@ -1,0 +1,183 @@
+"""What git calls: before a push is accepted, and after."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from publisher import locking, log, pinning, previews, publishing, releases
+from publisher.errors import PublisherError, Refused
+from publisher.git import NOTHING, Git
+from publisher.installation import DRAFTS, MAIN, Installation
+from publisher.receipt import compare, write
+from publisher.records import caller
+from publisher.telling import Teller
+
+PATIENCE_S = 1_800
+"""So long a push waits for those before it."""
+SWAP_S = 30
+UNCHANGED = "Your site has not changed."
+
+
+@dataclass(frozen=True)
+class Update:
+    """One line of what git tells a hook: the ref, and the commits it leads to before and after the push."""
+
+    old: str
+    new: str
+    ref: str
+
+    @property
+    def is_deletion(self) -> bool:
+        """Whether the push takes the ref away."""
+        return self.new == NOTHING
+
+
+def read_updates(lines: Iterable[str]) -> list[Update]:
+    """The updates that git writes to a hook's standard input (githooks(5))."""
+    return [Update(*line.rstrip("\n").split(" ", 2)) for line in lines]
+
+
+def pre_receive(installation: Installation, updates: list[Update], teller: Teller) -> int:
+    """Make ready what was pushed; return 0, with which git accepts the push, or 1."""
+    # A connection that is cut is no reason to stop: git goes on too, and the reconciler finishes what is left.
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    return _in_words(installation, teller, lambda: _receive(installation, updates, teller))
+
+
+def post_receive(installation: Installation, updates: list[Update], teller: Teller) -> int:
+    """Have the accepted push go live, and tell the coach what has changed."""
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    return _in_words(installation, teller, lambda: _publish(installation, updates, teller), accepted=True)
+
+
+def _in_words(installation: Installation, teller: Teller, work: Callable[[], None], accepted: bool = False) -> int:
+    """Do it; whatever fails is told in words, and never as a traceback."""
+    end = "Your push was accepted, and the site will follow within a minute or two." if accepted else UNCHANGED
+    try:
+        work()
+    except PublisherError as error:
+        said = str(error)
+        teller.say("", said, *([] if UNCHANGED in said else ["", end]))
+        log.note(installation, "refused" if isinstance(error, Refused) else "failed", accepted=accepted)
+    except OSError as error:
+        teller.say("", f"The server could not do its part: {error.strerror or error}.", "", end)
+        log.note(installation, "failed", why=error.strerror or "")
+    except Exception as error:
+        _keep_trace(installation)
+        teller.say("", f"Something went wrong that is no fault of yours ({type(error).__name__}).")
+        teller.say("Whoever looks after the server finds the details in the file `errors`.", "", end)
+        log.note(installation, "failed", why=type(error).__name__)
+    else:
+        return 0
+    return 1
+
+
+def _keep_trace(installation: Installation) -> None:
+    try:
+        with open(installation.site / "errors", "a", encoding="utf-8") as errors:
+            traceback.print_exc(file=errors)
+    except OSError:
+        traceback.print_exc(file=sys.stderr)
+
+
+def _receive(installation: Installation, updates: list[Update], teller: Teller) -> None:
+    git = Git(installation.repository)
+    for update in updates:
+        _refuse_other_refs(update)
+    with locking.hold(
+        installation.site / "build.lock",
+        PATIENCE_S,
+        on_wait=lambda: teller.say("Another push is being published: yours is next."),
+    ):
+        releases.sweep_ready(installation)
+        for update in updates:
+            _refuse_stale(git, update)
+        for update in updates:
+            if not update.is_deletion:
+                _make_ready(installation, git, update, teller)
+
+
+def _refuse_other_refs(update: Update) -> None:
+    name = update.ref.removeprefix("refs/heads/").removeprefix("refs/")
+    if update.ref == MAIN and update.is_deletion:
+        raise Refused("The branch main is your site, so it can't be deleted.")
+    if update.ref != MAIN and not update.ref.startswith(DRAFTS):
+        raise Refused(
+            f"You pushed {name}. This server takes main, which is your site, and draft/…, which are previews.\n"
+            "To publish:  git push live main"
+        )
+
+
+def _refuse_stale(git: Git, update: Update) -> None:
+    """What somebody else has published meanwhile is not overwritten, and nothing is built in vain."""
+    if update.ref != MAIN:
+        return
+    now = git.commit_of(update.ref) or NOTHING
+    if now != update.old or (now != NOTHING and not git.is_ancestor(now, update.new)):
+        raise Refused(
+            "Somebody has published since you last fetched, and your push would undo it.\n"
+            "Fetch their work, then push again:  git pull --rebase live main  &&  git push live main"
+        )
+
+
+def _make_ready(installation: Installation, git: Git, update: Update, teller: Teller) -> None:
+    if git.run("cat-file", "-t", update.new).strip() != b"commit":
+        raise Refused("You pushed a tag or something else that is no commit. To publish:  git push live main")
+    is_draft = update.ref != MAIN
+    with teller.step("Looked at what you pushed"):
+        publishing.check(installation, git, update.new)
+    token = previews.token(installation, update.ref) if is_draft else ""
+    publishing.make_ready(installation, git, publishing.Job(update.new, caller(), token), teller)
+
+
+def _publish(installation: Installation, updates: list[Update], teller: Teller) -> None:
+    git = Git(installation.repository)
+    for update in updates:
+        if update.ref == MAIN:
+            _publish_site(installation, git, update, teller)
+        else:
+            _publish_preview(installation, update, teller)
+
+
+def _publish_site(installation: Installation, git: Git, update: Update, teller: Teller) -> None:
+    with locking.hold(installation.site / "swap.lock", SWAP_S):
+        if git.commit_of(MAIN) != update.new:
+            teller.say("A newer push has been accepted already; it goes live in place of yours.")
+            return
+        ready = [record for record in releases.waiting(installation) if record.commit == update.new]
+        release = next((record for record in ready if record.name.startswith(f"{update.new}-")), None)
+        if not release:
+            raise PublisherError("What was made ready is gone.")
+        before = releases.record_of(installation, releases.live(installation) or "")
+        releases.go_live(installation, release.name)
+        pinning.clear(installation)
+        releases.prune(installation)
+    log.note(installation, "published", release=release.name)
+    differences = compare(before.files if before else {}, release.files)
+    known = set(before.redirects) if before else set()
+    redirects = [pair for pair in release.redirects if pair not in known]
+    folder = installation.releases / release.name
+    teller.say("", *write(folder, differences, redirects, release.due, installation.address))
+
+
+def _publish_preview(installation: Installation, update: Update, teller: Teller) -> None:
+    with locking.hold(installation.site / "swap.lock", SWAP_S):
+        if update.is_deletion:
+            previews.remove(installation, update.ref)
+            teller.say("The preview is gone.")
+            return
+        address = previews.show(installation, update.ref, update.new)
+    log.note(installation, "previewed")
+    teller.say("", "Your preview, for whoever you give this address to:", f"  {address}")
+    teller.say("No search engine is shown it. It goes when you delete the branch:")
+    teller.say(f"  git push live --delete {update.ref.removeprefix('refs/heads/')}")
+
+
+def standard_input() -> list[Update]:
+    """What git tells this hook."""
+    return read_updates(os.fdopen(0, encoding="utf-8", errors="surrogateescape", closefd=False))

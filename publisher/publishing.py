@@ -1,0 +1,141 @@
+"""From a commit to a release that is ready: checked, built, looked through, compressed, on the disk."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from publisher import assembling, building, checking, compressing, pushed, releases, source
+from publisher.errors import Refused
+from publisher.git import Git
+from publisher.installation import MAIN, Installation
+from publisher.records import Record
+from publisher.redirects import read_redirects
+from publisher.telling import Teller
+from publisher.web.moved import write_moved
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is to be made ready.
+
+    commit: what was pushed. owner: the process whose end tells that nobody waits for it any more.
+    preview: the token of a preview; "" for the site itself.
+    """
+
+    commit: str
+    owner: tuple[int, str]
+    preview: str = ""
+
+
+def check(installation: Installation, git: Git, commit: str) -> None:
+    """Look at what was pushed before anything of it is written down. Raises Refused."""
+    main = git.commit_of(MAIN)
+    engine = None if installation.trusts_code else releases_engine(installation)
+    pushed.check(git, git.tree(commit), git.tree(main) if main else [], engine)
+
+
+def releases_engine(installation: Installation) -> dict[str, str]:
+    """Git's blob id of every file of the engine."""
+    import json
+
+    engine = installation.engine.resolve()
+    return dict(json.loads(engine.with_name(f"{engine.name}.json").read_text(encoding="utf-8")))
+
+
+def make_ready(installation: Installation, git: Git, job: Job, teller: Teller) -> Record:
+    """Build the commit and leave it in `ready`, whole and on the disk. To be called under the lock for builds.
+
+    Raises Refused with words for the coach.
+    """
+    with building.room_for_build(installation) as room:
+        target, address = "publish", installation.address
+        if job.preview:
+            target, address = "html", f"{installation.address}/previews/{job.preview}"
+        with teller.step("Read, proofread and built"):
+            folder = source.bring(installation, git, building.taken(installation, git.tree(job.commit)))
+            built = building.build(installation, git, job.commit, folder, room, target, address)
+        teller.say(*(f"   {line}" for line in built.said))
+        if job.preview:
+            return _keep_preview(installation, job, built)
+        return _keep_release(installation, job, built, teller)
+
+
+def _keep_release(installation: Installation, job: Job, built: building.Built, teller: Teller) -> Record:
+    known = releases.published(installation)
+    live = releases.live(installation)
+    before = next((record for record in known if record.name == live), None)
+    stamps = [record.stamp for record in [*known, *releases.waiting(installation)]]
+    record = Record(
+        name=releases.name_for(installation, job.commit, built.scheduled_out),
+        commit=job.commit,
+        scheduled_out=built.scheduled_out,
+        engine=built.engine,
+        stamp=assembling.stamp_after(stamps),
+        files=assembling.digests(built.output, assembling.list_files(built.output)),
+        due=built.due,
+        redirects=tuple(read_redirects(built.output)),
+        owner=job.owner,
+    )
+    fresh = installation.ready / f".{record.name}"
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir()
+    return _finish(installation, record, fresh, built, before, teller)
+
+
+def _finish(
+    installation: Installation,
+    record: Record,
+    fresh: Path,
+    built: building.Built,
+    before: Record | None,
+    teller: Teller,
+) -> Record:
+    files_before = before.files if before else {}
+    with teller.step("Compared with the site as it is") as step:
+        folder_before = installation.releases / before.name if before else None
+        changed = assembling.fill(fresh, built.output, record.files, record.stamp, folder_before, files_before)
+        removed = {
+            file for file in files_before.keys() - record.files.keys() if not file.endswith(compressing.SUFFIXES)
+        }
+        step.what = f"Compared: {_files(len(changed))} new or changed, {len(removed)} gone"
+    with teller.step("Links and weight of what changed"):
+        if faults := checking.check(fresh, changed, removed, installation.base_path):
+            raise Refused("\n".join(faults))
+        hints = checking.weigh(fresh, changed)
+    teller.say(*(f"   {hint}" for hint in hints))
+    with teller.step("Compressed") as step:
+        step.what = f"Compressed {_files(compressing.compress(fresh, sorted(changed)))}"
+    with teller.step("On the disk"):
+        write_moved(fresh, list(record.redirects))
+        beside = {
+            file for file in assembling.list_files(fresh) if file.endswith(compressing.SUFFIXES)
+        } - record.files.keys()
+        linked = {file: files_before[file] for file in beside if file.removesuffix(Path(file).suffix) not in changed}
+        new = assembling.digests(fresh, sorted(beside - linked.keys()))
+        record = Record(**{**record.__dict__, "files": {**record.files, **linked, **new}})
+        assembling.sync(fresh)
+        os.rename(fresh, installation.ready / record.name)
+        record.save(installation.ready / f"{record.name}.json")
+    return record
+
+
+def _keep_preview(installation: Installation, job: Job, built: building.Built) -> Record:
+    files = assembling.digests(built.output, assembling.list_files(built.output))
+    name, stamp = f"{job.preview}-{job.commit}", assembling.stamp_after([])
+    record = Record(name, job.commit, built.scheduled_out, built.engine, stamp, files, built.due, owner=job.owner)
+    fresh = installation.ready / f".{name}"
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir()
+    assembling.fill(fresh, built.output, files, stamp, None, {})
+    assembling.sync(fresh)
+    shutil.rmtree(installation.ready / name, ignore_errors=True)
+    os.rename(fresh, installation.ready / name)
+    record.save(installation.ready / f"{name}.json")
+    return record
+
+
+def _files(number: int) -> str:
+    return "1 file" if number == 1 else f"{number} files"
