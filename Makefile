@@ -5,7 +5,8 @@
 
 # What is typed after a command (OUTPUT=…, TITLE=…) reaches its program as CAIRN_OUTPUT, CAIRN_TITLE, … exactly as
 # typed. Only what is typed: a PORT or an OUTPUT that happens to be in the environment means nothing here.
-$(foreach name,OUTPUT SOURCE CACHE ADDRESS PORT TITLE SERIES ALBUM FORMAT WATCH YES SITEMAP MINUTES SEED,$(if $(filter command,$(firstword $(origin $(name)))),\
+$(foreach name,OUTPUT SOURCE CACHE ADDRESS PORT TITLE SERIES ALBUM FORMAT WATCH YES SITEMAP MINUTES SEED \
+    COMMIT COMMITTED REPORT,$(if $(filter command,$(firstword $(origin $(name)))),\
     $(eval export CAIRN_$(name) = $$(value $(name)))))
 
 # With VENV=… that environment is used as it is, and nothing is installed.

@@ -34,6 +34,8 @@ class Job:
     kind: `development` (drafts are shown) or `production`.
     source: the folder that holds content/ and site.toml.
     address: the site's address where it wins over the one in site.toml, else "".
+    report: the file that tells what will be published when; None where nobody asked.
+    colophon: whether the site says of itself which release it is; a preview is none.
     """
 
     kind: str
@@ -41,10 +43,12 @@ class Job:
     output: Path
     cache: Path
     address: str = ""
+    report: Path | None = None
+    colophon: bool = True
 
     @classmethod
     def from_environment(cls, kind: str, environment: Mapping[str, str]) -> Job:
-        """The job that CAIRN_SOURCE, CAIRN_OUTPUT, CAIRN_CACHE and CAIRN_ADDRESS ask for."""
+        """The job that CAIRN_SOURCE, CAIRN_OUTPUT, CAIRN_CACHE, CAIRN_ADDRESS and CAIRN_REPORT ask for."""
 
         def folder(name: str, otherwise: Path) -> Path:
             return Path(environment.get(name) or otherwise).expanduser().resolve()
@@ -55,6 +59,7 @@ class Job:
             folder("CAIRN_OUTPUT", ROOT / "output"),
             folder("CAIRN_CACHE", ROOT / ".cache"),
             environment.get("CAIRN_ADDRESS", ""),
+            folder("CAIRN_REPORT", ROOT) if environment.get("CAIRN_REPORT") else None,
         )
 
     @property
@@ -74,6 +79,7 @@ class Job:
         """The environment of that command: the wiring in pelicanconf.py reads these names."""
         names = {"SOURCE": self.source, "OUTPUT": self.output, "CACHE": self.cache, "ADDRESS": self.address}
         own = {f"CAIRN_{name}": str(value) for name, value in names.items()}
+        own |= {"CAIRN_REPORT": str(self.report or ""), "CAIRN_COLOPHON": "" if self.colophon else "none"}
         # In a plain "C" locale the quotation marks of a message could not be printed without UTF-8 mode,
         # and Pelican breaks its lines at 80 columns where nothing tells it a width.
         plain = {"PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1", "COLUMNS": "1000"}
@@ -103,6 +109,8 @@ def is_built(folder: Path) -> bool:
 def build(job: Job) -> bool:
     """Build the site; Pelican's words go straight to the terminal. Returns whether there is a new site."""
     check(job)
+    if job.report:
+        job.report.unlink(missing_ok=True)  # whoever finds one has that of this build
     with fresh_folder(job.output) as folder:
         pelican = subprocess.Popen(
             job.command(folder),

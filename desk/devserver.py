@@ -70,7 +70,7 @@ def main() -> int:
 def job_of(port: int, environment: Mapping[str, str]) -> Job:
     """What the preview builds, and into the cache: not even an OUTPUT= puts drafts where a site is published from."""
     job = Job.from_environment("development", {"CAIRN_ADDRESS": f"http://{HOST}:{port}", **environment})
-    return replace(job, output=job.cache / "preview")
+    return replace(job, output=job.cache / "preview", report=None, colophon=False)
 
 
 def read_port(text: str) -> int:

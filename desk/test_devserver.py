@@ -126,6 +126,13 @@ def test_a_published_site_stays_as_it_is_beside_the_preview(start: Callable[...,
     assert {path.name for path in preview.folder.iterdir()} - {"var"} == {"cache", "content", "site.toml"}
 
 
+def test_a_preview_is_no_release(start: Callable[..., Preview]) -> None:
+    """Each save would wait for git and for the checksum of every file, and nobody asks a preview what it is."""
+    preview = start()
+    preview.wait_for("Ctrl-C")
+    assert [preview.get(address)[0] for address in ("/", "/build.json", "/_redirects")] == [200, 404, 404]
+
+
 def test_an_enquiry_is_received_and_thanked_for(start: Callable[..., Preview]) -> None:
     """The coach can try the form on their own machine; the letter is a file there."""
     preview = start()

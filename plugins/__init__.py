@@ -20,6 +20,7 @@ ROOMS = (
     "galleries",
     "call_to_action",
     "sharing",
+    "colophon",
 )
 
 HERE = Path(__file__).parent

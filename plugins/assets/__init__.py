@@ -8,9 +8,10 @@ and a Content-Security-Policy that names each of them.
 from pelican import signals
 
 from plugins.assets import wardrobe
+from plugins.proofreading.reading import register_ending
 
 
 def register() -> None:
     """Offer the names to the templates, and write at the end what the pages asked for."""
     signals.initialized.connect(wardrobe.offer)
-    signals.finalized.connect(wardrobe.publish)
+    register_ending(wardrobe.publish)

@@ -9,6 +9,7 @@ from plugins.galleries.pages import AlbumGenerator, give_lead_photos, publish_ph
 from plugins.galleries.preparation import prepare_photographs
 from plugins.musings import register_callout, register_picture_drawer
 from plugins.proofreading import register_check, register_preparation
+from plugins.proofreading.reading import register_ending
 
 
 def add_generator(pelican: Pelican) -> type[AlbumGenerator]:
@@ -27,4 +28,4 @@ def connect() -> None:
     signals.get_generators.connect(add_generator)
     signals.article_generator_finalized.connect(give_lead_photos)
     signals.page_generator_finalized.connect(give_lead_photos)
-    signals.finalized.connect(publish_photos)
+    register_ending(publish_photos)

@@ -14,8 +14,8 @@ from plugins.proofreading import Mistake
 
 SAFE = re.compile(r"/[\w .~!$&'()*+,;=:@/-]*")
 PAGE_NUMBER = re.compile(r"/page/\d+/$")
-FOLDERS = ("/assets/", "/drafts/", "/feeds/", "/files/", "/photos/")
-"""Folders that the site fills itself: what else lies there may be swept away."""
+FOLDERS = ("/assets/", "/drafts/", "/feeds/", "/files/", "/photos/", "/_headers/", "/_redirects/")
+"""Folders that the site fills itself: what else lies there may be swept away. Two are files without an ending."""
 TAKE_OUT = "Take this address out."
 
 

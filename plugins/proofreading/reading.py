@@ -62,6 +62,7 @@ Check = Callable[[Any], Iterable[Mistake]]
 _readers: list[tuple[Reader, Step, Step]] = []
 _checks: list[Check] = []
 _preparations: list[Step] = []
+_endings: list[Callable[[Pelican], None]] = []
 
 
 def register_reader(read: Reader, conclude: Step, draw: Step) -> None:
@@ -84,6 +85,16 @@ def register_preparation(prepare: Step) -> None:
     """Add `prepare(library)`, which makes what bodies will show. It runs only when no mistake stops the build."""
     if prepare not in _preparations:
         _preparations.append(prepare)
+
+
+def register_ending(end: Callable[[Pelican], None]) -> None:
+    """Add `end(pelican)`, which writes what is known only when every page is written.
+
+    These run in the order of the rooms, which Pelican's signals would not keep: the last one sees all that others
+    wrote.
+    """
+    if end not in _endings:
+        _endings.append(end)
 
 
 def proofread(order: Order) -> Library:
@@ -161,6 +172,13 @@ def read_once(pelican: Pelican) -> None:
     pelican.settings["LIBRARY_USED"] = True
 
 
+def end_build(pelican: Pelican) -> None:
+    """Pelican's `finalized`, at the end of each run."""
+    for end in _endings:
+        end(pelican)
+
+
 def register() -> None:
     signals.initialized.connect(proofread_before_build)
+    signals.finalized.connect(end_build)
     signals.get_generators.connect(read_once)
