@@ -16,6 +16,7 @@ from plugins.colophon.unlisted import photos_in, sealed, unlisted
 from plugins.colophon.versions import tools
 from plugins.musings.pages import write_text
 from plugins.proofreading import Mistake
+from publisher.headers import static_host_headers
 
 if TYPE_CHECKING:
     from pelican import Pelican
@@ -51,6 +52,7 @@ def write_colophon(pelican: Pelican) -> None:
     library: Library = pelican.settings["LIBRARY"]
     output = Path(pelican.output_path)
     head, uncommitted = known(given, library.root)
+    write_text(output / HEADERS[1:], static_host_headers(library.settings.base_path))
     write_text(output / REDIRECTS[1:], redirects(library))
     files = checksums(output, Memory(library.cache, library.settings.practice.address))
     files.pop(BUILD, None)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from plugins.galleries.conftest import drawn, saved
+from publisher.headers import static_host_headers
 from tests.building import CACHE, ROOT, Build, build, difference, every_byte, make, small_site, write_site
 from tests.saying import nothing
 
@@ -135,7 +136,7 @@ def test_every_file_has_its_checksum(published: Build, told: dict[str, object], 
     assert not told["files"].keys() & report["unlisted"].keys()
     seals = [hashlib.sha256(f"{path}\0{sha}".encode()).hexdigest() for path, sha in report["unlisted"].items()]
     assert told["unlisted"] == sorted(seals)
-    kinds = ("/assets/", "/photos/", "/files/open.pdf", "/musings/first/", "/blog/first/", "/_redirects")
+    kinds = ("/assets/", "/photos/", "/files/open.pdf", "/musings/first/", "/blog/first/", "/_redirects", "/_headers")
     assert not [kind for kind in kinds if not any(path.startswith(kind) for path in told["files"])]
 
 
@@ -173,6 +174,11 @@ def test_the_report_tells_what_will_appear_on_its_date(published: Build, report:
 def test_old_addresses_lead_on(published: Build) -> None:
     lines = published.file("/_redirects").read_text().splitlines()[1:]
     assert lines == ["/blog/first/ /musings/first/ 301", "/blog/first /musings/first/ 301"]
+
+
+def test_headers_are_those_of_the_one_table(published: Build) -> None:
+    """Of which the publisher makes every web server's."""
+    assert published.file("/_headers").read_text() == static_host_headers("")
 
 
 def test_a_commit_that_is_given_is_believed(tmp_path: Path) -> None:
@@ -234,6 +240,7 @@ def test_below_a_path_of_its_host_redirects_keep_to_it(tmp_path: Path) -> None:
     lines = done.file("/_redirects").read_text().splitlines()[1:]
     new = "/sub/musings/first/ 301"
     assert lines == [f"/sub/old.html {new}", f"/sub/old/ {new}", f"/sub/old {new}"]
+    assert done.file("/_headers").read_text() == static_host_headers("/sub")
 
 
 def test_a_spoilt_memory_of_checksums_costs_no_byte(tmp_path: Path) -> None:
