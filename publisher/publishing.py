@@ -77,6 +77,7 @@ def _keep_release(installation: Installation, job: Job, built: building.Built, t
         files=assembling.digests(built.output, assembling.list_files(built.output)),
         due=built.due,
         redirects=tuple(read_redirects(built.output)),
+        address=installation.address,
         owner=job.owner,
     )
     fresh = installation.ready / f".{record.name}"

@@ -60,6 +60,8 @@ def why_rebuild(installation: Installation, git: Git, now: datetime) -> str:
         return "a push has not gone live"
     if record.engine != engine_of(installation, commit):
         return "the engine is a new one"
+    if record.address != installation.address:
+        return "the address is a new one"
     if (due := next_due(record)) and due <= now:
         return "a scheduled musing is due"
     if not _is_sound(installation, record):
@@ -98,7 +100,8 @@ def _site(installation: Installation, git: Git, teller: Teller, now: datetime) -
 
 def _fits(installation: Installation, record: Record, commit: str, now: datetime) -> bool:
     """Whether what is ready is still what should be live."""
-    is_ours = record.name.startswith(f"{commit}-") and record.engine == engine_of(installation, commit)
+    by_us = (record.engine, record.address) == (engine_of(installation, commit), installation.address)
+    is_ours = record.name.startswith(f"{commit}-") and by_us
     due = next_due(record)
     return is_ours and not (due and due <= now)
 

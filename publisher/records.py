@@ -26,7 +26,7 @@ class Record:
 
     name: of its folder.
     commit, scheduled_out: what it was built from, and how many scheduled musings are out in it.
-    engine: the commit of the engine that built it.
+    engine: the commit of the engine that built it. address: where it is to be read.
     stamp: seconds since 1970, larger than that of every earlier release: the time of the files that are new in it.
     files: path -> SHA-256 of everything that was built for it, compressed files too; not what it carries of others.
     due: what is scheduled and not out.
@@ -43,6 +43,7 @@ class Record:
     due: tuple[Due, ...] = ()
     redirects: tuple[tuple[str, str], ...] = ()
     owner: tuple[int, str] = field(default=(0, ""))
+    address: str = ""
 
     def save(self, path: Path) -> None:
         """Write it down."""
