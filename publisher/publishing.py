@@ -23,11 +23,13 @@ class Job:
 
     commit: what was pushed. owner: the process whose end tells that nobody waits for it any more.
     preview: the token of a preview; "" for the site itself.
+    afresh: whether nothing is taken from the release before, whose files are damaged.
     """
 
     commit: str
     owner: tuple[int, str]
     preview: str = ""
+    afresh: bool = False
 
 
 def check(installation: Installation, git: Git, commit: str) -> None:
@@ -66,7 +68,7 @@ def make_ready(installation: Installation, git: Git, job: Job, teller: Teller) -
 def _keep_release(installation: Installation, job: Job, built: building.Built, teller: Teller) -> Record:
     known = releases.published(installation)
     live = releases.live(installation)
-    before = next((record for record in known if record.name == live), None)
+    before = None if job.afresh else next((record for record in known if record.name == live), None)
     stamps = [record.stamp for record in [*known, *releases.waiting(installation)]]
     record = Record(
         name=releases.name_for(installation, job.commit, built.scheduled_out),

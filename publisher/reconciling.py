@@ -22,6 +22,7 @@ from publisher.telling import Teller
 SWAP_S = 30
 PAUSE_S = 3_600
 """What has failed is not tried again each minute."""
+DAMAGED = "files on the disk are damaged"
 STRAY_S = 86_400
 """After this long, objects of a push whose git was killed are removed."""
 
@@ -65,7 +66,7 @@ def why_rebuild(installation: Installation, git: Git, now: datetime) -> str:
     if (due := next_due(record)) and due <= now:
         return "a scheduled musing is due"
     if not _is_sound(installation, record):
-        return "files on the disk are damaged"
+        return DAMAGED
     return ""
 
 
@@ -85,7 +86,7 @@ def _site(installation: Installation, git: Git, teller: Teller, now: datetime) -
     record = ready[0] if ready else None
     if not record:
         publishing.check(installation, git, commit)
-        record = publishing.make_ready(installation, git, publishing.Job(commit, caller()), teller)
+        record = publishing.make_ready(installation, git, publishing.Job(commit, caller(), afresh=why == DAMAGED), teller)
     with locking.hold(installation.site / "swap.lock", SWAP_S):
         if git.commit_of(MAIN) != commit:
             return  # a push was accepted meanwhile, and goes live by itself
