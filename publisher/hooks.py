@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -20,6 +21,7 @@ from publisher.telling import Teller
 PATIENCE_S = 1_800
 """So long a push waits for those before it."""
 SWAP_S = 30
+FULL = (errno.ENOSPC, errno.EDQUOT)
 UNCHANGED = "Your site has not changed."
 
 
@@ -64,10 +66,10 @@ def _in_words(installation: Installation, teller: Teller, work: Callable[[], Non
         said = str(error)
         teller.say("", said, *([] if UNCHANGED in said else ["", end]))
         log.note(installation, "refused" if isinstance(error, Refused) else "failed", accepted=accepted)
-    except OSError as error:
-        teller.say("", f"The server could not do its part: {error.strerror or error}.", "", end)
-        log.note(installation, "failed", why=error.strerror or "")
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in FULL:
+            teller.say("", "The server's disk is full. Whoever looks after it has to make room.", "", end)
+            return 1
         _keep_trace(installation)
         teller.say("", f"Something went wrong that is no fault of yours ({type(error).__name__}).")
         teller.say("Whoever looks after the server finds the details in the file `errors`.", "", end)

@@ -86,7 +86,9 @@ def _site(installation: Installation, git: Git, teller: Teller, now: datetime) -
     record = ready[0] if ready else None
     if not record:
         publishing.check(installation, git, commit)
-        record = publishing.make_ready(installation, git, publishing.Job(commit, caller(), afresh=why == DAMAGED), teller)
+        record = publishing.make_ready(
+            installation, git, publishing.Job(commit, caller(), afresh=why == DAMAGED), teller
+        )
     with locking.hold(installation.site / "swap.lock", SWAP_S):
         if git.commit_of(MAIN) != commit:
             return  # a push was accepted meanwhile, and goes live by itself

@@ -21,7 +21,7 @@ class Teller:
 
     def say(self, *lines: str) -> None:
         """Print these lines."""
-        if not self._is_heard:
+        if not lines or not self._is_heard:
             return
         try:
             print(*lines, sep="\n", flush=True)
