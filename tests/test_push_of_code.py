@@ -104,8 +104,7 @@ raise SystemExit("enough")
 
 def test_code_publishes_no_link_out_of_the_site(refused):
     inside = """
-import atexit, os
-atexit.register(lambda: os.path.isdir(os.environ['CAIRN_OUTPUT']) and os.symlink('/etc/passwd', os.environ['CAIRN_OUTPUT'] + '/out'))
+import os
 from pelican import signals
 signals.finalized.connect(lambda pelican: os.symlink('/etc/passwd', pelican.output_path + '/out'), weak=False)
 """
