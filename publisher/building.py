@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from publisher import environments, sandbox
+from publisher.condensing import condensed
 from publisher.errors import PublisherError, Refused
 from publisher.git import Entry, Git
 from publisher.installation import Installation
@@ -104,7 +105,7 @@ def build(
         on_line=lambda line: None if line.startswith(CHATTER) else said.append(line),
     )
     if status:
-        raise Refused("\n".join(said) or _silence(installation, status))
+        raise Refused("\n".join(condensed(said, engine)) or _silence(installation, status))
     scheduled_out, due = _reported(report)
     return Built(output, engine_of(installation, commit), scheduled_out, due, tuple(said))
 
