@@ -11,7 +11,7 @@ FRAME = re.compile(r'  File "(?P<file>.+)", line (?P<line>\d+)')
 
 
 def condensed(lines: Iterable[str], engine: Path) -> Iterator[str]:
-    """The lines with each traceback of Python's in two: the last place in the engine, by its path there, and the error."""
+    """The lines with each traceback of Python's in two: the last place in the engine, and the error."""
     place, is_within = "", False
     for line in lines:
         if line.strip() == BEGIN:

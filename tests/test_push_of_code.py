@@ -106,7 +106,7 @@ def test_code_publishes_no_link_out_of_the_site(refused):
     inside = """
 import os
 from pelican import signals
-signals.finalized.connect(lambda pelican: os.symlink('/etc/passwd', pelican.output_path + '/out'), weak=False)
+signals.finalized.connect(lambda pelican: os.symlink('/usr/bin/make', pelican.output_path + '/out'), weak=False)
 """
     assert "no plain file" in refused({"pelicanconf.py": wiring(inside)})
 
