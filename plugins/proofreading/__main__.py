@@ -64,7 +64,7 @@ def order() -> Order:
     """What is to be proofread: as for publication, since only that must be without fault."""
     root = Path(os.environ.get("CAIRN_SOURCE") or ROOT).expanduser().resolve()
     cache = Path(os.environ.get("CAIRN_CACHE") or ROOT / ".cache").expanduser()
-    return Order(root=root, cache=cache, before=last_sitemap(ROOT))
+    return Order(root, cache, os.environ.get("CAIRN_ADDRESS", ""), before=last_sitemap(ROOT))
 
 
 def check(format: str) -> int:
@@ -72,6 +72,10 @@ def check(format: str) -> int:
     ordered = order()
     mistakes = proofread(ordered).mistakes
     print(words(mistakes, format), end="", flush=True)
+    if format == "github" and (page := os.environ.get("GITHUB_STEP_SUMMARY")):
+        # Beside the lines GitHub shows ten annotations of each grade; the page of the run has room for all.
+        with open(page, "a", encoding="utf-8") as summary:
+            summary.write(f"~~~~text\n{words(mistakes, 'text')}~~~~\n")
     if format == "text" and (files := len(mending.cures(ordered.root, mistakes))):
         print(
             f"make mend can mend some of this, in {files} {'file' if files == 1 else 'files'}: it shows what, and asks."

@@ -138,3 +138,36 @@ def until_told(lines: queue.Queue[str], words: str, save: object) -> None:
             continue
         return
     raise AssertionError(f"{words} was never told")
+
+
+def test_it_is_proofread_for_the_address_that_it_is_built_for(site: Path) -> None:
+    """An address may give away a host on which nobody would receive the form."""
+    done = subprocess.run(
+        [*COMMAND, "check"],
+        cwd=ROOT,
+        env=environment(site) | {"CAIRN_ADDRESS": "https://ada.github.io/walks"},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+    )
+    assert done.returncode == 1
+    assert "GitHub Pages serves files and runs no service" in done.stdout
+
+
+def test_on_github_the_page_of_the_run_has_the_whole_report(site: Path, tmp_path: Path) -> None:
+    """Beside the lines GitHub shows ten mistakes of each grade, and no more."""
+    spoil(site)
+    page = tmp_path / "summary.md"
+    page.write_text("What was there before.\n")
+    done = subprocess.run(
+        [*COMMAND, "check", "--format=github"],
+        cwd=ROOT,
+        env=environment(site) | {"GITHUB_STEP_SUMMARY": str(page)},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+    )
+    assert done.stdout.startswith("::error file=content/musings/slow.md,line=9,")
+    before, opening, *report, closing = page.read_text().splitlines()
+    assert (before, opening, closing) == ("What was there before.", "~~~~text", "~~~~")
+    assert "\n".join(report) == run(site, "check").stdout.rstrip()
