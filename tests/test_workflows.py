@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,7 +18,8 @@ import pytest
 import yaml
 
 from tests import tools
-from tests.building import CACHE, ROOT, copy_of_the_project, write_site
+from tests.building import ROOT
+from tests.hosting import fresh_clone, git, small_repository
 from tests.saying import nothing
 from tests.serving import Line, serve
 
@@ -31,18 +31,6 @@ ON = True
 """What YAML 1.1 makes of the key `on`."""
 PINNED = re.compile(r"uses: [\w-]+/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
 PAGES = "https://ada.github.io/walks"
-MUSING = """\
----
-title: First walk
-date: 2026-03-02
-summary: What a walk before breakfast is good for, and for whom.
----
-
-It rained.
-
-![A line of people on a hill](first-walk.jpg)
-"""
-GIT = ["git", "-c", "user.name=Ada", "-c", "user.email=ada@smallsteps.example"]
 
 
 @dataclass
@@ -113,32 +101,13 @@ class Runner:
 
 @pytest.fixture(scope="module")
 def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The coach's repository: all of Cairn, a small site with a musing and its photograph, one commit."""
-    folder = copy_of_the_project(tmp_path_factory.mktemp("hosted") / "repository")
-    shutil.rmtree(folder / "content")
-    form = '[contact_form]\nprovider = "formspree"\nform_id = "mqkzrwpe"\n'
-    photo = (ROOT / "content/musings/running-slow.jpg").read_bytes()
-    write_site(folder, {"content/musings/first-walk.md": MUSING, "content/musings/first-walk.jpg": photo})
-    words = (folder / "site.toml").read_text().replace("[contact_form]\n", form)
-    (folder / "site.toml").write_text(words)
-    for command in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-q", "-m", "First walk"]):
-        subprocess.run([*GIT, *command], cwd=folder, check=True)
-    return folder
+    """The coach's repository."""
+    return small_repository(tmp_path_factory.mktemp("hosted") / "repository")
 
 
 def runner(repository: Path, folder: Path, event: str, branch: str, pages: str = f"{PAGES}/") -> Runner:
     """A runner with a fresh clone. What is installed, and the cache of renditions, are those of the tests."""
-    clone = folder / "clone"
-    subprocess.run([*GIT, "clone", "-q", str(repository), str(clone)], check=True)
-    (clone / ".git/info/exclude").write_text(".venv\n.cache\n")
-    (clone / ".venv").mkdir()
-    for each in Path(sys.prefix).iterdir():
-        if not each.name.startswith("ready"):
-            (clone / ".venv" / each.name).symlink_to(each)
-    subprocess.run("cat requirements.lock | cksum | tr ' ' - >.venv/ready", shell=True, cwd=clone, check=True)
-    (clone / ".cache").mkdir()
-    (CACHE / "photos").mkdir(parents=True, exist_ok=True)
-    (clone / ".cache/photos").symlink_to(CACHE / "photos")
+    clone = fresh_clone(repository, folder / "clone")
     variables = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     variables |= {"GITHUB_ACTIONS": "true", "CI": "true", "GITHUB_EVENT_NAME": event, "GITHUB_REF": branch}
     variables |= {
@@ -148,12 +117,6 @@ def runner(repository: Path, folder: Path, event: str, branch: str, pages: str =
     }
     variables |= {"GITHUB_STEP_SUMMARY": str(folder / "summary.md")}
     return Runner(clone, variables, {"pages": {"base_url": pages}})
-
-
-def commit_of(folder: Path) -> str:
-    """The commit that a clone stands on."""
-    done = subprocess.run([*GIT, "rev-parse", "HEAD"], cwd=folder, capture_output=True, text=True, check=True)
-    return done.stdout.strip()
 
 
 @pytest.fixture(scope="module")
@@ -174,7 +137,7 @@ def test_what_is_pushed_to_main_is_built_for_the_address_that_pages_serves(pushe
 
 
 def test_the_release_is_named_by_the_commit_that_was_pushed(pushed: Runner) -> None:
-    assert pushed.outputs["release"] == {"release": f"{commit_of(pushed.folder)}-0"}
+    assert pushed.outputs["release"] == {"release": f"{git(pushed.folder, 'rev-parse', 'HEAD')}-0"}
     assert not json.loads((pushed.folder / "output/build.json").read_text())["uncommitted"]
 
 
