@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
+import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from publisher.errors import PublisherError
+from publisher.errors import PublisherError, Refused
 
 NOTHING = "0" * 40
 """How git writes "there was no commit"."""
+MOST_ENTRIES = 50_000
+"""Files of one commit: ten times what the largest site has. A few kilobytes, trees within trees, can name billions."""
+MOST_LISTED_BYTES = 20_000_000
+"""Of git's list of them, in which each stands with all its folders' names."""
 SETTINGS = {
     "safe.directory": "*",
     "core.symlinks": "false",
@@ -85,9 +92,27 @@ class Git:
         return int(self.run("show", "-s", "--format=%ct", f"{commit}^{{commit}}"))
 
     def tree(self, commit: str) -> list[Entry]:
-        """Every file of the commit, and whatever else stands in its tree."""
-        listed = self.run("ls-tree", "-r", "-l", "-z", "--full-tree", commit)
-        return [_entry(line) for line in listed.decode("utf-8", "surrogateescape").split("\0") if line]
+        """Every file of the commit, and whatever else stands in its tree.
+
+        Raises Refused as soon as there is more than MOST_ENTRIES or MOST_LISTED_BYTES; the rest is not asked for.
+        """
+        command = [*self._git, "ls-tree", "-r", "-l", "-z", "--full-tree", commit]
+        listed = bytearray()
+        with (
+            tempfile.TemporaryFile() as said,
+            subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said, env={**os.environ, **QUIET}) as git,
+        ):
+            assert git.stdout
+            while some := git.stdout.read(1 << 20):
+                listed += some
+                if len(listed) > MOST_LISTED_BYTES or listed.count(0) > MOST_ENTRIES:
+                    git.kill()
+                    raise too_many(_entries(listed))
+            if status := git.wait():
+                said.seek(0)
+                words = said.read().decode(errors="replace").strip()
+                raise PublisherError(f"git ls-tree failed: {words or status}")
+        return _entries(listed)
 
     def blobs(self, object_ids: Iterable[str]) -> Iterator[bytes]:
         """The content of each, in order; all of one at a time in memory."""
@@ -98,8 +123,11 @@ class Git:
             for object_id in object_ids:
                 cat.stdin.write(f"{object_id}\n".encode())
                 cat.stdin.flush()
-                _, kind, size = cat.stdout.readline().decode().split(" ")
-                assert kind == "blob"
+                answer = cat.stdout.readline().decode()  # "<id> blob <size>", or what it is instead
+                if not (found := re.fullmatch(r"\S+ blob (\d+)\n", answer)):
+                    cat.kill()
+                    raise PublisherError(f"git has no file {object_id}: {answer.strip()}")
+                size = found[1]
                 yield cat.stdout.read(int(size))
                 cat.stdout.read(1)
             cat.stdin.close()
@@ -119,7 +147,26 @@ class Git:
             index.unlink(missing_ok=True)
 
 
+def too_many(entries: list[Entry]) -> Refused:
+    """The words for a commit with more files than a site can have: in which folder most of them lie."""
+    folders = Counter("/".join(entry.path.split("/")[:-1][:3]) for entry in entries)
+    folder = folders.most_common(1)[0][0]
+    if len(folder) > 200 or not folder.isprintable():
+        folder = ""
+    return Refused(
+        f"There are more than {MOST_ENTRIES:,} files in what you pushed, most of them in {folder or 'its folders'}. "
+        "A site has some thousands.\n"
+        "    Take out what slipped in: git rm -r --cached followed by its name, then commit."
+    )
+
+
+def _entries(listed: bytes | bytearray) -> list[Entry]:
+    """The entries of git's list, as far as they are whole."""
+    lines = listed.decode("utf-8", "surrogateescape").split("\0")
+    return [_entry(line) for line in lines[:-1]]
+
+
 def _entry(line: str) -> Entry:
     facts, _, path = line.partition("\t")
     mode, kind, object_id, size = facts.split()
-    return Entry(mode, kind, object_id, None if size == "-" else int(size), path)
+    return Entry(mode, kind, object_id, int(size) if size.isdigit() else None, path)

@@ -4,8 +4,8 @@ import subprocess
 
 import pytest
 
-from publisher.errors import PublisherError
-from publisher.git import Git
+from publisher.errors import PublisherError, Refused
+from publisher.git import MOST_ENTRIES, Git
 
 
 @pytest.fixture(scope="module")
@@ -57,3 +57,25 @@ def test_what_is_not_there_is_none_and_a_failure_is_in_words(clone):
     assert git.commit_of("refs/heads/none") is None
     with pytest.raises(PublisherError, match=r"git ls-tree failed: .*not a tree object"):
         git.tree("0" * 39 + "1")
+
+
+def test_trees_within_trees_are_not_counted_to_their_end(clone):
+    """Some hundred bytes name a thousand million files; to ask for all of them would take hours and all memory."""
+
+    def tree(*lines):
+        command = ["git", "mktree"]
+        made = subprocess.run(command, cwd=clone, input="".join(lines), capture_output=True, check=True, text=True)
+        return made.stdout.strip()
+
+    blob = Git(clone / ".git").tree("main")[0].object_id
+    folder = tree(f"100644 blob {blob}\ta\n")
+    for _ in range(9):
+        folder = tree(*(f"040000 tree {folder}\t{number}\n" for number in range(10)))
+    with pytest.raises(Refused, match=rf"more than {MOST_ENTRIES:,} files in what you pushed, most of them in 0/0/0\."):
+        Git(clone / ".git").tree(folder)
+
+
+def test_what_is_no_file_is_told_in_words(clone):
+    git = Git(clone / ".git")
+    with pytest.raises(PublisherError, match="git has no file"):
+        list(git.blobs([git.run("rev-parse", "main^{tree}").decode().strip()]))
