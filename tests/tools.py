@@ -90,5 +90,18 @@ def postgresql() -> Path:
     )
 
 
+def program(name: str, package: str = "") -> str:
+    """The path of a program of the machine's own, where Debian's programs for root are looked for as well."""
+    path = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
+    return shutil.which(name, path=path) or _missing(
+        f"No {name} was found. Install Debian's package {package or name}; as root, desk/set-up tests does."
+    )
+
+
+def file(path: str, package: str) -> str:
+    """A file that one of Debian's packages brings."""
+    return path if Path(path).is_file() else _missing(f"{path} is missing. Install Debian's package {package}.")
+
+
 def _missing(sentence: str) -> str:
     pytest.fail(sentence, pytrace=False)
