@@ -140,6 +140,9 @@ class Git:
         """
         index = folder.with_name(f"{folder.name}.index")
         listed = "".join(f"{entry.mode} {entry.object_id}\t{entry.path}\0" for entry in entries)
+        # What a kill has left: with its lock no checkout would ever work again, with its entries files come back.
+        for left in (index, index.with_name(f"{index.name}.lock")):
+            left.unlink(missing_ok=True)
         try:
             self.run("update-index", "-z", "--index-info", text=listed.encode("utf-8", "surrogateescape"), index=index)
             self.run("checkout-index", "-a", "-f", index=index, work_tree=folder)
