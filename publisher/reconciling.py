@@ -16,7 +16,7 @@ from publisher.building import engine_of
 from publisher.errors import PublisherError
 from publisher.git import Git
 from publisher.installation import MAIN, Installation, write_whole
-from publisher.records import Record, caller
+from publisher.records import Record, itself
 from publisher.telling import Teller
 
 SWAP_S = 30
@@ -87,7 +87,7 @@ def _site(installation: Installation, git: Git, teller: Teller, now: datetime) -
     if not record:
         publishing.check(installation, git, commit)
         record = publishing.make_ready(
-            installation, git, publishing.Job(commit, caller(), afresh=why == DAMAGED), teller
+            installation, git, publishing.Job(commit, itself(), afresh=why == DAMAGED), teller
         )
     with locking.hold(installation.site / "swap.lock", SWAP_S):
         if git.commit_of(MAIN) != commit:
@@ -116,7 +116,7 @@ def _drafts(installation: Installation, git: Git, teller: Teller) -> None:
         token = previews.token(installation, ref)
         if not (installation.ready / f"{token}-{commit}").is_dir():
             publishing.check(installation, git, commit)
-            publishing.make_ready(installation, git, publishing.Job(commit, caller(), token), teller)
+            publishing.make_ready(installation, git, publishing.Job(commit, itself(), token), teller)
         with locking.hold(installation.site / "swap.lock", SWAP_S):
             previews.show(installation, ref, commit)
 

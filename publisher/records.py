@@ -65,7 +65,7 @@ class Record:
 def is_alive(process: tuple[int, str]) -> bool:
     """Whether this very process still runs; a number may have come again."""
     number, started = process
-    return bool(number) and started_at(number) == started
+    return bool(started) and started_at(number) == started
 
 
 def started_at(number: int) -> str:
@@ -77,6 +77,19 @@ def started_at(number: int) -> str:
         return ""
 
 
+def itself() -> tuple[int, str]:
+    """This process."""
+    return os.getpid(), started_at(os.getpid())
+
+
 def caller() -> tuple[int, str]:
-    """The process that started this one: of a hook, git's own, which is there until the push is over."""
-    return os.getppid(), started_at(os.getppid())
+    """Git's own process, which has started this hook and is there until the push is over; nobody, if it was killed.
+
+    The parent is another one then: process 1, or whoever takes in orphans, which would be waited for for ever.
+    """
+    parent = os.getppid()
+    try:
+        is_git = Path(f"/proc/{parent}/comm").read_text().startswith("git")
+    except OSError:
+        is_git = False
+    return (parent, started_at(parent)) if is_git else (0, "")
