@@ -11,7 +11,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from publisher import assembling, locking, log, pinning, previews, publishing, releases, source
+from publisher import assembling, locking, log, pinning, previews, publishing, releases, source, strays
 from publisher.building import engine_of
 from publisher.errors import PublisherError
 from publisher.git import Git
@@ -23,8 +23,6 @@ SWAP_S = 30
 PAUSE_S = 3_600
 """What has failed is not tried again each minute."""
 DAMAGED = "files on the disk are damaged"
-STRAY_S = 86_400
-"""After this long, objects of a push whose git was killed are removed."""
 
 
 def reconcile(installation: Installation, teller: Teller, now: datetime | None = None) -> None:
@@ -136,9 +134,7 @@ def _sweep(installation: Installation, git: Git) -> None:
     releases.sweep_ready(installation, keep)
     releases.sweep_releases(installation)
     shutil.rmtree(installation.building, ignore_errors=True)
-    for stray in (installation.repository / "objects").glob("tmp_objdir-incoming-*"):
-        if time.time() - stray.stat().st_mtime > STRAY_S:
-            shutil.rmtree(stray, ignore_errors=True)
+    strays.remove(installation.repository)
 
 
 def _is_sound(installation: Installation, record: Record) -> bool:

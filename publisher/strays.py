@@ -1,0 +1,72 @@
+"""What a git that was killed has left in the repository: objects of a push, and locks that nobody holds any more."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+LOCKED = ("*.lock", "refs/**/*.lock", "logs/**/*.lock")
+OLD_S = 86_400
+"""After this long, what lies there goes even where somebody works in the repository, such as a shell that stayed."""
+
+
+def remove(repository: Path) -> None:
+    """Remove what no living git can have made.
+
+    Git goes into the repository when it receives a push. So what lay there before it was seen that nobody is in it has
+    no maker any more; a lock left in place would refuse every later push.
+    """
+    found = list(_strays(repository))
+    if not found:
+        return
+    is_free = not _is_in_use(repository)
+    for stray in found:
+        if is_free or _is_old(stray):
+            _remove(stray)
+
+
+def _strays(repository: Path) -> Iterator[Path]:
+    yield from (repository / "objects").glob("tmp_objdir-*")
+    for pattern in LOCKED:
+        yield from repository.glob(pattern)
+
+
+def _is_in_use(repository: Path) -> bool:
+    """Whether another process works in this folder; of a git that may not be looked at, it is assumed."""
+    here = repository.resolve()
+    for process in Path("/proc").glob("[0-9]*"):
+        if int(process.name) == os.getpid():
+            continue
+        try:
+            if Path(os.readlink(process / "cwd")) == here:
+                return True
+        except PermissionError:
+            if _is_git(process):
+                return True
+        except OSError:
+            continue  # it has just ended
+    return False
+
+
+def _is_git(process: Path) -> bool:
+    try:
+        return (process / "comm").read_text().startswith("git")
+    except OSError:
+        return False
+
+
+def _is_old(stray: Path) -> bool:
+    try:
+        return time.time() - stray.stat().st_mtime > OLD_S
+    except OSError:
+        return False
+
+
+def _remove(stray: Path) -> None:
+    if stray.is_dir():
+        shutil.rmtree(stray, ignore_errors=True)
+    else:
+        stray.unlink(missing_ok=True)
