@@ -6,6 +6,7 @@ import errno
 import os
 import signal
 import sys
+import time
 import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -15,12 +16,13 @@ from publisher.errors import PublisherError, Refused
 from publisher.git import NOTHING, Git
 from publisher.installation import DRAFTS, MAIN, Installation
 from publisher.receipt import compare, write
-from publisher.records import caller
+from publisher.records import caller, is_alive
 from publisher.telling import Teller
 
 PATIENCE_S = 1_800
 """So long a push waits for those before it."""
 SWAP_S = 30
+LOOK_AGAIN_S = 0.02
 FULL = (errno.ENOSPC, errno.EDQUOT)
 UNCHANGED = "Your site has not changed."
 
@@ -96,12 +98,27 @@ def _receive(installation: Installation, updates: list[Update], teller: Teller) 
         PATIENCE_S,
         on_wait=lambda: teller.say("Another push is being published: yours is next."),
     ):
+        _let_land(installation, git)
         releases.sweep_ready(installation)
         for update in updates:
             _refuse_stale(git, update)
         for update in updates:
             if not update.is_deletion:
                 _make_ready(installation, git, update, teller)
+
+
+def _let_land(installation: Installation, git: Git) -> None:
+    """Wait for the push before this one: its hook has ended, and git is about to move its ref.
+
+    Else this one would not be stale yet, and be built in vain. A git that waits itself, for a coach who hears nothing,
+    is not waited for any longer than SWAP_S.
+    """
+    until = time.monotonic() + SWAP_S
+    while time.monotonic() < until:
+        landed = set(git.refs("refs/heads/").values())
+        if all(each.commit in landed or not is_alive(each.owner) for each in releases.waiting(installation)):
+            return
+        time.sleep(LOOK_AGAIN_S)
 
 
 def _refuse_other_refs(update: Update) -> None:
