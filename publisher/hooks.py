@@ -168,15 +168,18 @@ def _publish_site(installation: Installation, git: Git, update: Update, teller: 
         if git.commit_of(MAIN) != update.new:
             teller.say("A newer push has been accepted already; it goes live in place of yours.")
             return
+        before = releases.record_of(installation, releases.live(installation) or "")
         ready = [record for record in releases.waiting(installation) if record.commit == update.new]
         release = next((record for record in ready if record.name.startswith(f"{update.new}-")), None)
-        if not release:
+        if release:
+            releases.go_live(installation, release.name)
+            pinning.clear(installation)
+            releases.prune(installation)
+            log.note(installation, "published", release=release.name)
+        elif before and before.commit == update.new:  # the reconciler was faster
+            release, before = before, next((each for each in releases.published(installation)[1:]), None)
+        else:
             raise PublisherError("What was made ready is gone.")
-        before = releases.record_of(installation, releases.live(installation) or "")
-        releases.go_live(installation, release.name)
-        pinning.clear(installation)
-        releases.prune(installation)
-    log.note(installation, "published", release=release.name)
     differences = compare(before.files if before else {}, release.files)
     known = set(before.redirects) if before else set()
     redirects = [pair for pair in release.redirects if pair not in known]
