@@ -79,14 +79,15 @@ def _site(installation: Installation, git: Git, teller: Teller, now: datetime) -
     failed, attempt = installation.site / "failed", f"{commit} {engine_of(installation, commit)} {why}"
     if _text(failed) == attempt and time.time() - failed.stat().st_mtime < PAUSE_S:
         raise PublisherError("This failed a short while ago, and is tried again once an hour. The log says more.")
-    write_whole(failed, attempt)
-    ready = [each for each in releases.waiting(installation) if _fits(installation, each, commit, now)]
-    record = ready[0] if ready else None
+    record = _made(installation, commit, why, now)
     if not record:
-        publishing.check(installation, git, commit)
-        record = publishing.make_ready(
-            installation, git, publishing.Job(commit, itself(), afresh=why == DAMAGED), teller
-        )
+        try:
+            publishing.check(installation, git, commit)
+            job = publishing.Job(commit, itself(), afresh=why == DAMAGED)
+            record = publishing.make_ready(installation, git, job, teller)
+        except PublisherError:
+            write_whole(failed, attempt)
+            raise
     with locking.hold(installation.site / "swap.lock", SWAP_S):
         if git.commit_of(MAIN) != commit:
             return  # a push was accepted meanwhile, and goes live by itself
@@ -97,6 +98,12 @@ def _site(installation: Installation, git: Git, teller: Teller, now: datetime) -
     failed.unlink(missing_ok=True)
     log.note(installation, "reconciled", release=record.name, why=why)
     teller.say(f"Live: {record.name}")
+
+
+def _made(installation: Installation, commit: str, why: str, now: datetime) -> Record | None:
+    """The release that should be live, where it has been made: it is ready, or was put in place and no further."""
+    made = releases.waiting(installation) + ([] if why == DAMAGED else releases.published(installation))
+    return next((each for each in made if _fits(installation, each, commit, now)), None)
 
 
 def _fits(installation: Installation, record: Record, commit: str, now: datetime) -> bool:
