@@ -95,7 +95,7 @@ def test_the_same_commit_built_by_another_engine_has_a_name_of_its_own(place):
 
 
 def test_what_waits_for_a_push_stays_while_that_lives_and_goes_when_it_is_over(place):
-    make_ready(place, "a-0", 1, {"index.html": "x"}, owner=records.caller())
+    make_ready(place, "a-0", 1, {"index.html": "x"}, owner=records.itself())
     make_ready(place, "b-0", 2, {"index.html": "x"}, owner=(os.getppid(), "another start"))
     (place.ready / ".c-0").mkdir()
     releases.sweep_ready(place)
