@@ -33,6 +33,9 @@ def main(arguments: list[str]) -> int:
     except PublisherError as error:
         teller.say(str(error))
         return 1
+    except OSError as error:
+        teller.say(f"{error.strerror or error}: {error.filename}" if error.filename else f"{error.strerror or error}.")
+        return 1
 
 
 def parser() -> argparse.ArgumentParser:

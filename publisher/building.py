@@ -111,11 +111,16 @@ def build(
 
 
 def _silence(installation: Installation, status: int) -> str:
-    if shutil.disk_usage(installation.site).free < SMALL:
+    if is_disk_full(installation):
         return "The server's disk is full, so the site could not be built. Whoever looks after it has to make room."
     return (
         f"The build was ended from outside (status {status}). Push again; if it happens twice, the server needs a look."
     )
+
+
+def is_disk_full(installation: Installation) -> bool:
+    """Whether there is too little room to build anything."""
+    return shutil.disk_usage(installation.site).free < SMALL
 
 
 def _environment(installation: Installation, engine: Path) -> Path:

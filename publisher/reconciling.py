@@ -11,7 +11,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from publisher import assembling, locking, log, pinning, previews, publishing, releases, source, strays
+from publisher import assembling, building, locking, log, pinning, previews, publishing, releases, source, strays
 from publisher.building import engine_of
 from publisher.errors import PublisherError
 from publisher.git import Git
@@ -86,7 +86,8 @@ def _site(installation: Installation, git: Git, teller: Teller, now: datetime) -
             job = publishing.Job(commit, itself(), afresh=why == DAMAGED)
             record = publishing.make_ready(installation, git, job, teller)
         except PublisherError:
-            write_whole(failed, attempt)
+            if not building.is_disk_full(installation):  # which is over as soon as there is room
+                write_whole(failed, attempt)
             raise
     with locking.hold(installation.site / "swap.lock", SWAP_S):
         if git.commit_of(MAIN) != commit:
