@@ -143,6 +143,8 @@ def _sweep(installation: Installation, git: Git) -> None:
     releases.sweep_releases(installation)
     shutil.rmtree(installation.building, ignore_errors=True)
     strays.remove(installation.repository)
+    for folder in (installation.site, installation.records, installation.previews):
+        strays.remove_halves(folder)
 
 
 def _is_sound(installation: Installation, record: Record) -> bool:

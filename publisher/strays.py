@@ -1,4 +1,4 @@
-"""What a git that was killed has left in the repository: objects of a push, and locks that nobody holds any more."""
+"""What kills have left: a git's objects of a push, locks that nobody holds any more, files that were not yet in place."""
 
 from __future__ import annotations
 
@@ -26,6 +26,14 @@ def remove(repository: Path) -> None:
     for stray in found:
         if is_free or _is_old(stray):
             _remove(stray)
+
+
+def remove_halves(folder: Path) -> None:
+    """Remove what was about to replace a file or a link of this folder, and was called `.name.<process>` until then."""
+    for path in folder.glob(".*"):
+        process = path.suffix.removeprefix(".")
+        if process.isdecimal() and not Path("/proc", process).exists():
+            path.unlink(missing_ok=True)
 
 
 def _strays(repository: Path) -> Iterator[Path]:

@@ -40,3 +40,13 @@ def test_while_somebody_works_in_the_repository_it_stays_unless_it_is_old(tmp_pa
         strays.remove(tmp_path)
         assert [path.exists() for path in left] == [False, True, True]
         somebody.communicate()
+
+
+def test_what_was_not_yet_in_place_goes_with_its_process(tmp_path):
+    with subprocess.Popen(["true"]) as ended:
+        ended.wait()
+    for name in (f".pinned.json.{ended.pid}", f".seen.{os.getpid()}", ".hidden", "log"):
+        (tmp_path / name).touch()
+    (tmp_path / f".current.{ended.pid}").symlink_to("nowhere")
+    strays.remove_halves(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".hidden", f".seen.{os.getpid()}", "log"]
