@@ -30,6 +30,15 @@ def list_files(folder: Path) -> list[str]:
     return sorted(found)
 
 
+def originals(files: Mapping[str, str]) -> dict[str, str]:
+    """Those files that were built: without what was compressed from one of them."""
+    return {
+        file: digest
+        for file, digest in files.items()
+        if not (file.endswith(SUFFIXES) and file.removesuffix(Path(file).suffix) in files)
+    }
+
+
 def digests(folder: Path, files: Collection[str]) -> dict[str, str]:
     """The SHA-256 of each of these files."""
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from publisher import locking, log, pinning, previews, publishing, releases
+from publisher.assembling import originals
 from publisher.errors import PublisherError, Refused
 from publisher.git import NOTHING, Git
 from publisher.installation import DRAFTS, MAIN, Installation
@@ -180,9 +181,11 @@ def _publish_site(installation: Installation, git: Git, update: Update, teller: 
             release, before = before, next((each for each in releases.published(installation)[1:]), None)
         else:
             raise PublisherError("What was made ready is gone.")
-    differences = compare(before.files if before else {}, release.files)
-    known = set(before.redirects) if before else set()
-    redirects = [pair for pair in release.redirects if pair not in known]
+    differences = compare(originals(before.files) if before else {}, originals(release.files))
+    base, known = installation.base_path, set(before.redirects) if before else set()
+    redirects = [
+        (old.removeprefix(base), new.removeprefix(base)) for old, new in release.redirects if (old, new) not in known
+    ]
     folder = installation.releases / release.name
     teller.say("", *write(folder, differences, redirects, release.due, installation.address))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,10 +84,20 @@ def _keep_release(installation: Installation, job: Job, built: building.Built, t
         address=installation.address,
         owner=job.owner,
     )
-    fresh = installation.ready / f".{record.name}"
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir()
-    return _finish(installation, record, fresh, built, before, teller)
+    with _fresh(installation, record.name) as folder:
+        return _finish(installation, record, folder, built, before, teller)
+
+
+@contextmanager
+def _fresh(installation: Installation, name: str) -> Iterator[Path]:
+    """An empty folder for a release, gone at the end unless it has got its name."""
+    folder = installation.ready / f".{name}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _finish(
@@ -100,9 +112,7 @@ def _finish(
     with teller.step("Compared with the site as it is") as step:
         folder_before = installation.releases / before.name if before else None
         changed = assembling.fill(fresh, built.output, record.files, record.stamp, folder_before, files_before)
-        removed = {
-            file for file in files_before.keys() - record.files.keys() if not file.endswith(compressing.SUFFIXES)
-        }
+        removed = assembling.originals(files_before).keys() - record.files.keys()
         step.what = f"Compared: {_files(len(changed))} new or changed, {len(removed)} gone"
     with teller.step("Links and weight of what changed"):
         if faults := checking.check(fresh, changed, removed, installation.base_path):
@@ -112,13 +122,11 @@ def _finish(
     with teller.step("Compressed") as step:
         step.what = f"Compressed {_files(compressing.compress(fresh, sorted(changed)))}"
     with teller.step("On the disk"):
-        write_moved(fresh, list(record.redirects))
-        beside = {
-            file for file in assembling.list_files(fresh) if file.endswith(compressing.SUFFIXES)
-        } - record.files.keys()
+        beside = set(assembling.list_files(fresh)) - record.files.keys()
         linked = {file: files_before[file] for file in beside if file.removesuffix(Path(file).suffix) not in changed}
         new = assembling.digests(fresh, sorted(beside - linked.keys()))
         record = Record(**{**record.__dict__, "files": {**record.files, **linked, **new}})
+        write_moved(fresh, record.redirects, installation.base_path)
         assembling.sync(fresh)
         os.rename(fresh, installation.ready / record.name)
         record.save(installation.ready / f"{record.name}.json")
@@ -129,13 +137,11 @@ def _keep_preview(installation: Installation, job: Job, built: building.Built) -
     files = assembling.digests(built.output, assembling.list_files(built.output))
     name, stamp = f"{job.preview}-{job.commit}", assembling.stamp_after([])
     record = Record(name, job.commit, built.scheduled_out, built.engine, stamp, files, built.due, owner=job.owner)
-    fresh = installation.ready / f".{name}"
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir()
-    assembling.fill(fresh, built.output, files, stamp, None, {})
-    assembling.sync(fresh)
-    shutil.rmtree(installation.ready / name, ignore_errors=True)
-    os.rename(fresh, installation.ready / name)
+    with _fresh(installation, name) as folder:
+        assembling.fill(folder, built.output, files, stamp, None, {})
+        assembling.sync(folder)
+        shutil.rmtree(installation.ready / name, ignore_errors=True)
+        os.rename(folder, installation.ready / name)
     record.save(installation.ready / f"{name}.json")
     return record
 

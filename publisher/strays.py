@@ -1,4 +1,4 @@
-"""What kills have left: a git's objects of a push, locks that nobody holds any more, files that were not yet in place."""
+"""What kills have left: a git's objects of a push, locks that nobody holds any more, files not yet in place."""
 
 from __future__ import annotations
 

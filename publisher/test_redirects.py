@@ -1,0 +1,11 @@
+"""Old addresses are read from the file that hosts of static files read too."""
+
+from publisher.redirects import read_redirects
+
+
+def test_each_old_address_is_told_once_and_nothing_that_leads_elsewhere(tmp_path):
+    (tmp_path / "_redirects").write_text(
+        "# a note\n/blog/x/ /musings/x/ 301\n/blog/x /musings/x/ 301\n/y.html /y/ 301\n\n/z https://other.example/ 301\n/q\n"
+    )
+    assert list(read_redirects(tmp_path)) == [("/blog/x/", "/musings/x/"), ("/y.html", "/y/")]
+    assert list(read_redirects(tmp_path / "none")) == []
