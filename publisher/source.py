@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+from publisher.errors import Refused
 from publisher.git import Entry, Git
 from publisher.installation import Installation, write_whole
 
@@ -39,10 +40,21 @@ def bring(installation: Installation, git: Git, entries: Sequence[Entry]) -> Pat
     for path in there.keys() - wanted.keys():
         _remove(folder, path)
     changed = [entry for entry in entries if there.get(entry.path) != wanted[entry.path]]
+    _refuse_too_much(folder, sum(entry.size or 0 for entry in changed))
     if changed:
         git.checkout(folder, changed)
     write_whole(listed, json.dumps({"boot": boot(), "files": wanted}))
     return folder
+
+
+def _refuse_too_much(folder: Path, new: int) -> None:
+    """A small pack may hold much: before any of it is written there has to be room for it, and for what is made of it."""
+    free = shutil.disk_usage(folder).free
+    if 2 * new > free:
+        raise Refused(
+            f"What you pushed has {new // 1_000_000:,} MB of new files, and the server has {free // 1_000_000:,} MB left. "
+            "Whoever looks after it has to make room."
+        )
 
 
 def _known(listed: Path) -> dict[str, str] | None:
