@@ -187,7 +187,8 @@ def _publish_site(installation: Installation, git: Git, update: Update, teller: 
         (old.removeprefix(base), new.removeprefix(base)) for old, new in release.redirects if (old, new) not in known
     ]
     folder = installation.releases / release.name
-    teller.say("", *write(folder, differences, redirects, release.due, installation.address))
+    folder_before = installation.releases / before.name if before else None
+    teller.say("", *write(folder, differences, redirects, release.due, installation.address, folder_before))
 
 
 def _publish_preview(installation: Installation, update: Update, teller: Teller) -> None:

@@ -114,13 +114,13 @@ def _finish(
         changed = assembling.fill(fresh, built.output, record.files, record.stamp, folder_before, files_before)
         removed = assembling.originals(files_before).keys() - record.files.keys()
         step.what = f"Compared: {_files(len(changed))} new or changed, {len(removed)} gone"
-    with teller.step("Links and weight of what changed"):
+    with teller.step("Followed the links of what changed"):
         if faults := checking.check(fresh, changed, removed, installation.base_path):
             raise Refused("\n".join(faults))
+    with teller.step("Compressed and weighed what changed") as step:
+        step.what = f"Compressed {_files(compressing.compress(fresh, sorted(changed)))}, and weighed them"
         hints = checking.weigh(fresh, changed)
     teller.say(*(f"   {hint}" for hint in hints))
-    with teller.step("Compressed") as step:
-        step.what = f"Compressed {_files(compressing.compress(fresh, sorted(changed)))}"
     with teller.step("On the disk"):
         beside = set(assembling.list_files(fresh)) - record.files.keys()
         linked = {file: files_before[file] for file in beside if file.removesuffix(Path(file).suffix) not in changed}

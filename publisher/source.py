@@ -48,12 +48,12 @@ def bring(installation: Installation, git: Git, entries: Sequence[Entry]) -> Pat
 
 
 def _refuse_too_much(folder: Path, new: int) -> None:
-    """A small pack may hold much: before any of it is written there has to be room for it, and for what is made of it."""
+    """A small pack may hold much: there has to be room for it, and for what is made of it, before any of it is written."""
     free = shutil.disk_usage(folder).free
     if 2 * new > free:
         raise Refused(
-            f"What you pushed has {new // 1_000_000:,} MB of new files, and the server has {free // 1_000_000:,} MB left. "
-            "Whoever looks after it has to make room."
+            f"What you pushed has {new // 1_000_000:,} MB of new files, and the server has "
+            f"{free // 1_000_000:,} MB left. Whoever looks after it has to make room."
         )
 
 
