@@ -14,7 +14,7 @@ from tests import long, tools
 from tests.building import Build
 from tests.fronting import WEB_SERVERS, Front, add_release, before, free_port, lay_out, switch_to
 
-SECONDS = long.count(2, 30, is_fixed=True)
+SECONDS = long.count(2, 30)
 FIRST, SECOND = "0" * 40 + "-0", "1" * 40 + "-0"
 PATHS = ["/", "/musings/why-listening-matters/", "/feeds/musings.atom.xml"]
 LUA = """\
