@@ -48,7 +48,7 @@ def bring(installation: Installation, git: Git, entries: Sequence[Entry]) -> Pat
 
 
 def _refuse_too_much(folder: Path, new: int) -> None:
-    """A small pack may hold much: there has to be room for it, and for what is made of it, before any of it is written."""
+    """A small pack may hold much: there has to be room for it, and for what is made of it, before it is written."""
     free = shutil.disk_usage(folder).free
     if 2 * new > free:
         raise Refused(

@@ -17,12 +17,9 @@ ROOT = Path(__file__).resolve().parents[1]
 LONG = (
     "tests/test_killed_builds.py",
     "tests/test_enquiries_survive.py",
-<<<<<<< HEAD
     "tests/test_hostile_pushes.py",
     "publisher/test_pushed.py",
-=======
     "tests/test_web_servers_swaps.py",
->>>>>>> 16ba257 (tests: releases change under load for longer in a soak)
     "tests/test_answers.py",
     "tests/test_reader_at_random.py",
     "tests/test_seeded_mistakes.py",
