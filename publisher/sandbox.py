@@ -150,9 +150,11 @@ def run(
             _told(limits, way, writes, timeout_s),
             *argv,
         ]
-        whole = command(
-            way, kept, reads=[*reads, KEEPER, *python_of(python)], writes=writes, variables=variables, folder=folder
-        )
+        seen = [*reads, KEEPER, *python_of(python)]
+        whole, around = kept, {**PLAIN, **variables}  # not on a command line, where everybody could read them
+        if way != "none":
+            whole = command(way, kept, reads=seen, writes=writes, variables=variables, folder=folder)
+            around = {"PATH": PATH}
         started = Started(ours, os.fstat(theirs.fileno()).st_ino)
         try:
             started.process = subprocess.Popen(
@@ -160,7 +162,8 @@ def run(
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
-                env={"PATH": PATH},
+                cwd=folder if way == "none" else None,
+                env=around,
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,
             )

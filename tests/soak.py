@@ -24,6 +24,7 @@ LONG = (
     "tests/test_reader_at_random.py",
     "tests/test_seeded_mistakes.py",
     "enquiry/test_raw_requests.py",
+    "publisher/test_environments.py",
     "publisher/test_sandbox.py",
     "plugins/proofreading/test_nothing_stops_it.py",
     "plugins/musings/test_scanning.py",
