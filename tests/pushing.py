@@ -56,6 +56,13 @@ def cairn() -> Path:
     return folder
 
 
+def adopt_environment(site: Path, engine: Path) -> None:
+    """Let the packages that run the tests be those that this engine's lock names: they were installed from it."""
+    place = site / "environments" / environments.digest((engine / "requirements.lock").read_bytes())
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.symlink_to(sys.prefix)
+
+
 _KEPT: list[tempfile.TemporaryDirectory[str]] = []
 
 
@@ -100,8 +107,7 @@ class Server:
 
     def install(self, *options: str, address: str = ADDRESS) -> Server:
         """Install as a person does; the packages are those that run the test."""
-        digest = environments.digest((self.engine / "requirements.lock").read_bytes())
-        environments.adopt(self.site / "environments" / digest, Path(sys.prefix))
+        adopt_environment(self.site, self.engine)
         said = self.run("install", "--repo", self.repository, "--address", address, *options)
         assert (self.site / "publisher.json").is_file(), said
         return self
