@@ -18,6 +18,8 @@ A_CAMERAS_OWN = frozenset(".mov .mp4 .m4v .3gp .aae .thm .xmp .lrv .dop .pp3".sp
 DOCUMENTS = frozenset(
     (".doc", ".docx", ".odt", ".rtf", ".pages", ".pdf", ".epub", ".key", ".ppt", ".pptx", ".xls", ".xlsx")
 )
+RUNS = frozenset(".html .htm .xhtml .xht .shtml .mht .mhtml .hta .js .mjs .cjs .wasm .xsl .xslt .swf .jar".split())
+"""What a browser runs as a page or a script of the site when somebody opens the download."""
 HIDDEN = (".", "~", "#")
 SYSTEMS_OWN = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
 UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]|[. ]$')
@@ -49,6 +51,11 @@ def check_files(library: Library) -> Iterator[Mistake]:
             yield Mistake("file-linked", file, wanted=wanted, fix="Put the file itself here.")
             continue
         yield from _name(file, seen)
+        suffix = PurePosixPath(file).suffix.lower()
+        if file.startswith("content/files/") and not is_folder and suffix in RUNS:
+            wanted = f"A file that ends in {suffix} would run as a part of your site, where readers keep their answers."
+            fix = "Write it as a page, in Markdown; a PDF, or a ZIP, may be downloaded."
+            yield Mistake("download-unsafe", file, wanted=wanted, fix=fix)
         if composed(file) not in library.by_file and not file.startswith("content/files/") and file != "content/files":
             yield from _unread(PurePosixPath(file), is_folder)
 

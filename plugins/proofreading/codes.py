@@ -14,7 +14,7 @@ GRADES: tuple[Grade, ...] = ("stop", "fix", "hint")
 _STOPS = """
     content-missing settings-missing settings-unreadable setting-missing setting-wrong address-wrong
     recipient-placeholder form-placeholder form-nowhere
-    file-unreadable file-misplaced file-linked not-utf-8 conflict-left
+    file-unreadable file-misplaced file-linked download-unsafe not-utf-8 conflict-left
     front-matter-missing front-matter-unclosed header-old header-toml yaml-broken key-repeated
     title-missing date-missing date-unreadable date-ambiguous date-impossible status-unknown
     slug-missing address-taken redirect-unsafe redirect-hides redirect-loop redirect-twice

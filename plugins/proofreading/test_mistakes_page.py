@@ -211,6 +211,7 @@ PREPARED: dict[str, Prepare] = {
     "album-unwritten": put("content/albums/spring/cairn.jpg", photograph()),
     "file-unreadable": lambda root: (root / LOCKED).chmod(0),
     "file-linked": lambda root: (root / AT_PACE).symlink_to("/home/jo/at-pace.md"),
+    "download-unsafe": put("content/files/exercise.html", b"<!doctype html><title>Exercise</title>"),
     "file-unknown": put("content/musings/at-pace.docx", b"PK"),
     "not-utf-8": put(AT_PACE, TEXT.encode("cp1252")),
     "byte-order-mark": put(AT_PACE, codecs.BOM_UTF8 + TEXT.encode()),
