@@ -6,12 +6,14 @@ Every command takes --site DIR, the folder that was given to install.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import NoReturn
 
-from publisher import locking, log, pinning, reconciling, releases
+from publisher import accounts, keys, locking, log, pinning, releases
 from publisher.errors import Busy, PublisherError
 from publisher.installation import Installation
 from publisher.telling import Teller
@@ -29,6 +31,8 @@ def main(arguments: list[str]) -> int:
     try:
         if parsed.verb == "install":
             return install(parsed, teller)
+        if parsed.verb not in AS_ROOT:
+            accounts.act_as_owner_of(Path(parsed.site))
         return int(VERBS[parsed.verb][0](Installation.load(Path(parsed.site)), parsed, teller))
     except PublisherError as error:
         teller.say(str(error))
@@ -36,6 +40,27 @@ def main(arguments: list[str]) -> int:
     except OSError as error:
         teller.say(f"{error.strerror or error}: {error.filename}" if error.filename else f"{error.strerror or error}.")
         return 1
+
+
+def hand_over(arguments: list[str]) -> None:
+    """Go on in the site's own engine and environment, where this is typed in a clone with whatever Python there is.
+
+    All but what is in AS_ROOT. Returns where this is it already.
+    """
+    parsed = parser().parse_args(arguments)
+    if parsed.verb in AS_ROOT or not (Path(parsed.site) / "publisher.json").exists():
+        return
+    site = Installation.load(Path(parsed.site))
+    if Path(sys.prefix).resolve() == site.environment.resolve() or not site.environment.exists():
+        return
+    accounts.act_as_owner_of(site.site)
+    _start(site, *arguments)
+
+
+def _start(site: Installation, *arguments: str) -> NoReturn:
+    python = str(site.environment / "bin/python")
+    variables = {**os.environ, "PYTHONPATH": str(site.engine.resolve()), "PYTHONUTF8": "1"}
+    os.execve(python, [python, "-P", "-m", "publisher", *arguments, "--site", str(site.site)], variables)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -55,13 +80,20 @@ def parser() -> argparse.ArgumentParser:
     make.add_argument("--key", default="", metavar="FILE", help="the certificate's key")
     for name, (_, says) in VERBS.items():
         verb = verbs.add_parser(name, help=says) if says else verbs.add_parser(name)
-        verb.add_argument("--site", required=True, metavar="DIR", help="the folder that was given to install")
+        verb.add_argument(
+            "--site", required=True, metavar="DIR", type=os.path.abspath, help="the folder that was given to install"
+        )
         if name in ("rollback", "pin"):
             verb.add_argument("release", nargs="?", default="", help="its name, or the beginning of it")
         if name == "pin":
             verb.add_argument("--off", action="store_true", help="publish again what has been pushed")
         if name == "upgrade":
             verb.add_argument("--from", dest="clone", required=True, metavar="CLONE", help="a clone of Cairn")
+            verb.add_argument("--older", action="store_true", help="even where that is to go back")
+        if name == "key":
+            verb.add_argument(
+                "file", metavar="FILE.pub", help="a person's public key, as ssh-keygen makes it; - reads it"
+            )
     return made
 
 
@@ -88,8 +120,17 @@ def upgrade(installation: Installation, parsed: argparse.Namespace, teller: Tell
     """`upgrade`: the engine is replaced, and what is live is built by it."""
     from publisher import upgrading
 
-    upgrading.upgrade(installation, Path(parsed.clone), say=teller.say)
-    return reconcile(installation, parsed, teller)
+    upgrading.upgrade(installation, Path(parsed.clone), say=teller.say, may_be_older=parsed.older)
+    accounts.act_as_owner_of(installation.site)
+    sys.stdout.flush()
+    _start(installation, "reconcile")
+
+
+def admit(installation: Installation, parsed: argparse.Namespace, teller: Teller) -> int:
+    """`key`: whoever has the other half of it may push."""
+    text = sys.stdin.read() if parsed.file == "-" else Path(parsed.file).read_text(encoding="utf-8", errors="replace")
+    teller.say(*keys.admit(installation, text))
+    return 0
 
 
 def rollback(installation: Installation, parsed: argparse.Namespace, teller: Teller) -> int:
@@ -128,6 +169,8 @@ def show_releases(installation: Installation, parsed: argparse.Namespace, teller
 
 def reconcile(installation: Installation, parsed: argparse.Namespace, teller: Teller) -> int:
     """`reconcile`: what a timer calls."""
+    from publisher import reconciling
+
     try:
         reconciling.reconcile(installation, teller)
     except Busy:
@@ -137,6 +180,8 @@ def reconcile(installation: Installation, parsed: argparse.Namespace, teller: Te
 
 def status(installation: Installation, parsed: argparse.Namespace, teller: Teller) -> int:
     """`status`."""
+    from publisher import reconciling
+
     teller.say(*reconciling.status(installation))
     return 0
 
@@ -171,10 +216,16 @@ VERBS: dict[str, tuple[Callable[[Installation, argparse.Namespace, Teller], int]
     "pin": (pin, "publish nothing until the next push"),
     "reconcile": (reconcile, "publish what is due or was cut short; for a timer, each minute"),
     "upgrade": (upgrade, "replace the engine by that of a newer clone"),
+    "key": (admit, "let somebody push: their public key"),
     "pre-receive": (pre_receive, ""),
     "post-receive": (post_receive, ""),
 }
 
+AS_ROOT = {"install", "upgrade", "key"}
+"""What root does in part as root, with the machine's own Python: in all else root acts as the account whose site it is,
+and runs nothing that is the account's to change. Git sees to its hooks."""
+
 
 if __name__ == "__main__":
+    hand_over(sys.argv[1:])
     sys.exit(main(sys.argv[1:]))
