@@ -7,11 +7,22 @@ question, what should readers get, and one answer.
 from __future__ import annotations
 
 import shutil
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from publisher import assembling, building, locking, log, pinning, previews, publishing, releases, source, strays
+from publisher import (
+    assembling,
+    building,
+    locking,
+    log,
+    patience,
+    pinning,
+    previews,
+    publishing,
+    releases,
+    source,
+    strays,
+)
 from publisher.building import engine_of
 from publisher.errors import PublisherError
 from publisher.git import Git
@@ -20,8 +31,6 @@ from publisher.records import Record, itself
 from publisher.telling import Teller
 
 SWAP_S = 30
-PAUSE_S = 3_600
-"""What has failed is not tried again each minute."""
 DAMAGED = "files on the disk are damaged"
 
 
@@ -76,18 +85,17 @@ def _site(installation: Installation, git: Git, teller: Teller, now: datetime) -
     commit = git.commit_of(MAIN)
     assert commit
     teller.say(f"To be done: {why}.")
-    failed, attempt = installation.site / "failed", f"{commit} {engine_of(installation, commit)} {why}"
-    if _text(failed) == attempt and time.time() - failed.stat().st_mtime < PAUSE_S:
-        raise PublisherError("This failed a short while ago, and is tried again once an hour. The log says more.")
     record = _made(installation, commit, why, now)
     if not record:
+        attempt = f"{commit} {engine_of(installation, commit)} {why}"
+        patience.check(installation, attempt)
         try:
             publishing.check(installation, git, commit)
             job = publishing.Job(commit, itself(), afresh=why == DAMAGED)
             record = publishing.make_ready(installation, git, job, teller)
         except PublisherError:
             if not building.is_disk_full(installation):  # which is over as soon as there is room
-                write_whole(failed, attempt)
+                patience.note_failure(installation, attempt)
             raise
     with locking.hold(installation.site / "swap.lock", SWAP_S):
         if git.commit_of(MAIN) != commit:
@@ -96,7 +104,7 @@ def _site(installation: Installation, git: Git, teller: Teller, now: datetime) -
             return
         releases.go_live(installation, record.name)
         releases.prune(installation)
-    failed.unlink(missing_ok=True)
+    patience.forget(installation)
     log.note(installation, "reconciled", release=record.name, why=why)
     teller.say(f"Live: {record.name}")
 
