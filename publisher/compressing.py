@@ -22,21 +22,26 @@ SMALLEST = 256
 """Bytes: what is smaller travels in one packet whatever is done to it, and its headers are larger."""
 
 
-def _brotli(content: bytes) -> bytes:
-    return bytes(brotli.compress(content, quality=11))
+QUICKLY = frozenset({"build.json"})
+"""What every push changes and no reader loads: half a megabyte of checksums. At its smallest it would take longer than
+all pages of a push together, to be a sixth smaller."""
 
 
-def _zstd(content: bytes) -> bytes:
-    return bytes(zstd.compress(content, level=19))
+def _brotli(content: bytes, is_quick: bool = False) -> bytes:
+    return bytes(brotli.compress(content, quality=9 if is_quick else 11))
 
 
-def _gzip(content: bytes) -> bytes:
+def _zstd(content: bytes, is_quick: bool = False) -> bytes:
+    return bytes(zstd.compress(content, level=12 if is_quick else 19))
+
+
+def _gzip(content: bytes, is_quick: bool = False) -> bytes:
     # Not by the module gzip, whose header differs between versions of Python. This one holds no time and no name.
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
     return packer.compress(content) + packer.flush()
 
 
-ENCODINGS: dict[str, Callable[[bytes], bytes]] = {".br": _brotli, ".zst": _zstd, ".gz": _gzip}
+ENCODINGS: dict[str, Callable[[bytes, bool], bytes]] = {".br": _brotli, ".zst": _zstd, ".gz": _gzip}
 SUFFIXES = (".br", ".zst", ".gz")
 
 
@@ -50,7 +55,7 @@ def compress(folder: Path, files: Iterable[str]) -> int:
     longest_first = sorted(sizes, key=lambda file: (-sizes[file], file))
     # The libraries let go of the interpreter while they work, so threads use every core; and none outlives a kill.
     with ThreadPoolExecutor(_cores(), "compressing") as threads:
-        done = [threads.submit(_compress_file, folder / file) for file in longest_first]
+        done = [threads.submit(_compress_file, folder / file, file in QUICKLY) for file in longest_first]
         try:
             return sum(each.result() for each in done)
         except BaseException:
@@ -70,13 +75,14 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _compress_file(file: Path) -> bool:
+def _compress_file(file: Path, is_quick: bool) -> bool:
     content, like = file.read_bytes(), file.stat()
-    return any([_settle(file, suffix, _smaller(content, encode), like) for suffix, encode in ENCODINGS.items()])
+    encoded = ((suffix, _smaller(content, encode, is_quick)) for suffix, encode in ENCODINGS.items())
+    return any([_settle(file, suffix, smaller, like) for suffix, smaller in encoded])
 
 
-def _smaller(content: bytes, encode: Callable[[bytes], bytes]) -> bytes | None:
-    encoded = encode(content) if len(content) >= SMALLEST else content
+def _smaller(content: bytes, encode: Callable[[bytes, bool], bytes], is_quick: bool) -> bytes | None:
+    encoded = encode(content, is_quick) if len(content) >= SMALLEST else content
     return encoded if len(encoded) < len(content) else None
 
 

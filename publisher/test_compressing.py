@@ -1,6 +1,7 @@
 """What is compressed is smaller, whole, the same on every machine, and never half there."""
 
 import gzip
+import hashlib
 import os
 import signal
 import subprocess
@@ -65,6 +66,15 @@ def test_the_same_file_gives_the_same_bytes_whatever_its_name_time_or_place_in_t
         assert (folder / f"index.html{suffix}").read_bytes() == (other / f"renamed.html{suffix}").read_bytes()
     header = (folder / "index.html.gz").read_bytes()[:10]
     assert header[3] == 0 and header[4:8] == b"\0\0\0\0", "neither a name nor a time"
+
+
+def test_what_is_compressed_quickly_is_whole_as_well(folder):
+    checksums = "".join(hashlib.sha256(bytes([number])).hexdigest() for number in range(200)).encode()
+    for name in ("build.json", "other.json"):
+        (folder / name).write_bytes(checksums)
+    compress(folder, ["build.json", "other.json"])
+    assert all(decode((folder / f"build.json{suffix}").read_bytes()) == checksums for suffix, decode in DECODE.items())
+    assert (folder / "build.json.br").read_bytes() != (folder / "other.json.br").read_bytes()
 
 
 def test_what_lies_beside_a_file_was_made_of_it(folder):
