@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import stat
 import subprocess
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -19,14 +18,18 @@ from publisher.errors import PublisherError
 def list_files(folder: Path) -> list[str]:
     """Every file below the folder, by its path from there, sorted. Raises PublisherError for what is no plain file."""
     found: list[str] = []
-    for here, folders, names in os.walk(folder, followlinks=False):
-        for name in [*folders, *names]:
-            path = Path(here, name)
-            mode = path.lstat().st_mode
-            if stat.S_ISREG(mode):
-                found.append(path.relative_to(folder).as_posix())
-            elif not stat.S_ISDIR(mode):
-                raise PublisherError(f"The build has made {path.relative_to(folder)}, which is no plain file.")
+    waiting = [""]
+    while waiting:
+        within = waiting.pop()
+        with os.scandir(folder / within) as entries:
+            for entry in entries:
+                path = f"{within}{entry.name}"
+                if entry.is_file(follow_symlinks=False):
+                    found.append(path)
+                elif entry.is_dir(follow_symlinks=False):
+                    waiting.append(f"{path}/")
+                else:
+                    raise PublisherError(f"The build has made {path}, which is no plain file.")
     return sorted(found)
 
 
@@ -41,13 +44,14 @@ def originals(files: Mapping[str, str]) -> dict[str, str]:
 
 def digests(folder: Path, files: Collection[str]) -> dict[str, str]:
     """The SHA-256 of each of these files."""
-
-    def digest(file: str) -> str:
-        with open(folder / file, "rb", buffering=0) as opened:
-            return hashlib.file_digest(opened, "sha256").hexdigest()
-
     with ThreadPoolExecutor(max(1, min(8, os.cpu_count() or 1))) as pool:
-        return dict(zip(files, pool.map(digest, files), strict=True))
+        return dict(zip(files, pool.map(lambda file: digest(folder / file), files), strict=True))
+
+
+def digest(path: str | Path) -> str:
+    """The SHA-256 of a file."""
+    with open(path, "rb", buffering=0) as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def stamp_after(stamps: Collection[int]) -> int:
@@ -62,37 +66,51 @@ def stamp_after(stamps: Collection[int]) -> int:
 def fill(
     folder: Path,
     output: Path,
-    files: Mapping[str, str],
+    told: Mapping[str, str],
     stamp: int,
     before: Path | None,
     files_before: Mapping[str, str],
-) -> set[str]:
-    """Put the build's files into the new folder; return those that are new or changed.
+) -> tuple[dict[str, str], set[str]]:
+    """Put the build's files into the new folder; return the digest of all that is in it, and what is new or changed.
 
-    A file with the bytes that it had in the release before is linked to that, with its compressed siblings: it keeps
-    its time, so a reader's browser hears that nothing has changed; and it takes no room.
-    What is new is copied: a later build may write into its own cache, never into what is published.
+    told: the digests that the build itself has taken. A file with the bytes that it had in the release before is linked
+    to that, with its compressed siblings: it keeps its time, so a reader's browser hears that nothing has changed; and
+    it takes no room. What is new is copied: a later build may write into its own cache, never into what is published.
+    So nothing is recorded of a file but what was read in its own release or in the one that it is linked to.
     """
-    changed = set()
-    made: set[Path] = set()
-    for file, digest in files.items():
-        to = folder / file
-        if to.parent not in made:
-            to.parent.mkdir(parents=True, exist_ok=True)
-            made.add(to.parent)
-        if before and files_before.get(file) == digest and _link(before / file, to):
-            for suffix in SUFFIXES:
-                if f"{file}{suffix}" in files_before:
-                    _link(before / f"{file}{suffix}", folder / f"{file}{suffix}")
+    files = list_files(output)
+    built, found, changed = set(files), dict[str, str](), set[str]()
+    _make_folders(folder, files)
+    for file in files:
+        known = told.get(file) or digest(f"{output}/{file}")
+        if before and files_before.get(file) == known and _link(f"{before}/{file}", f"{folder}/{file}"):
+            found[file] = known
+            for sibling in (f"{file}{suffix}" for suffix in SUFFIXES):
+                is_free = sibling in files_before and sibling not in built
+                if is_free and _link(f"{before}/{sibling}", f"{folder}/{sibling}"):
+                    found[sibling] = files_before[sibling]
             continue
-        shutil.copyfile(output / file, to)
-        to.chmod(0o644)
+        to = f"{folder}/{file}"
+        shutil.copyfile(f"{output}/{file}", to)
+        os.chmod(to, 0o644)
         os.utime(to, (stamp, stamp))
+        found[file] = digest(to)
         changed.add(file)
-    return changed
+    return found, changed
 
 
-def _link(here: Path, there: Path) -> bool:
+def _make_folders(folder: Path, files: Sequence[str]) -> None:
+    for within in sorted({file.rpartition("/")[0] for file in files}):
+        os.makedirs(folder / within, exist_ok=True)
+
+
+def siblings(folder: Path, files: Collection[str]) -> dict[str, str]:
+    """The digest of whatever was compressed from one of these files and lies beside it."""
+    there = [f"{file}{suffix}" for file in sorted(files) for suffix in SUFFIXES]
+    return digests(folder, [file for file in there if file not in files and os.path.isfile(f"{folder}/{file}")])
+
+
+def _link(here: str, there: str) -> bool:
     """Whether the file could be linked. A file system has a most of links for one file (65,000 on ext4)."""
     try:
         os.link(here, there, follow_symlinks=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -28,13 +28,17 @@ SMALL = 50_000_000
 
 @dataclass(frozen=True)
 class Built:
-    """What a build has left. output: the site. said: what it told about the content, line by line."""
+    """What a build has left. output: the site. said: what it told about the content, line by line.
+
+    digests: what it says of its files, by their paths: their SHA-256, where it says any.
+    """
 
     output: Path
     engine: str
     scheduled_out: int
     due: tuple[Due, ...]
     said: tuple[str, ...]
+    digests: Mapping[str, str]
 
 
 @contextmanager
@@ -106,8 +110,9 @@ def build(
     )
     if status:
         raise Refused("\n".join(condensed(said, engine)) or _silence(installation, status))
-    scheduled_out, due = _reported(report)
-    return Built(output, engine_of(installation, commit), scheduled_out, due, tuple(said))
+    scheduled_out, due, unlisted = _reported(report)
+    digests = {**_listed(output), **unlisted}
+    return Built(output, engine_of(installation, commit), scheduled_out, due, tuple(said), digests)
 
 
 def _silence(installation: Installation, status: int) -> str:
@@ -138,12 +143,25 @@ def _environment(installation: Installation, engine: Path) -> Path:
         raise Refused(str(error)) from error
 
 
-def _reported(report: Path) -> tuple[int, tuple[Due, ...]]:
+def _listed(output: Path) -> dict[str, str]:
+    """What the build says of its files to everybody."""
+    try:
+        told = json.loads((output / "build.json").read_text(encoding="utf-8"))
+        return _paths(told["files"])
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return {}
+
+
+def _paths(told: dict[str, object]) -> dict[str, str]:
+    return {path.removeprefix("/"): str(digest) for path, digest in told.items()}
+
+
+def _reported(report: Path) -> tuple[int, tuple[Due, ...], dict[str, str]]:
     """What the build reports; it may be the push's own code that wrote it, so it is believed in form only."""
     try:
         told = json.loads(report.read_text(encoding="utf-8"))
         due = [Due(str(each["date"]), str(each["title"]), str(each["address"])) for each in told["due"]]
         [datetime.fromisoformat(each.date).astimezone(UTC) for each in due]
-        return int(told["scheduled_out"]), tuple(due)
-    except (OSError, ValueError, TypeError, KeyError) as error:
+        return int(told["scheduled_out"]), tuple(due), _paths(told.get("unlisted", {}))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise Refused("The build has left no report of what is scheduled (make publish REPORT=…).") from error

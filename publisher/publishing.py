@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from publisher import assembling, building, checking, compressing, pushed, releases, source
@@ -78,7 +78,7 @@ def _keep_release(installation: Installation, job: Job, built: building.Built, t
         scheduled_out=built.scheduled_out,
         engine=built.engine,
         stamp=assembling.stamp_after(stamps),
-        files=assembling.digests(built.output, assembling.list_files(built.output)),
+        files={},
         due=built.due,
         redirects=tuple(read_redirects(built.output)),
         address=installation.address,
@@ -111,8 +111,8 @@ def _finish(
     files_before = before.files if before else {}
     with teller.step("Compared with the site as it is") as step:
         folder_before = installation.releases / before.name if before else None
-        changed = assembling.fill(fresh, built.output, record.files, record.stamp, folder_before, files_before)
-        removed = assembling.originals(files_before).keys() - record.files.keys()
+        files, changed = assembling.fill(fresh, built.output, built.digests, record.stamp, folder_before, files_before)
+        removed = assembling.originals(files_before).keys() - files.keys()
         step.what = f"Compared: {_files(len(changed))} new or changed, {len(removed)} gone"
     with teller.step("Followed the links of what changed"):
         if faults := checking.check(fresh, changed, removed, installation.base_path):
@@ -122,10 +122,7 @@ def _finish(
         hints = checking.weigh(fresh, changed)
     teller.say(*(f"   {hint}" for hint in hints))
     with teller.step("On the disk"):
-        beside = set(assembling.list_files(fresh)) - record.files.keys()
-        linked = {file: files_before[file] for file in beside if file.removesuffix(Path(file).suffix) not in changed}
-        new = assembling.digests(fresh, sorted(beside - linked.keys()))
-        record = Record(**{**record.__dict__, "files": {**record.files, **linked, **new}})
+        record = replace(record, files={**files, **assembling.siblings(fresh, changed)})
         write_moved(fresh, record.redirects, installation.base_path)
         assembling.sync(fresh)
         os.rename(fresh, installation.ready / record.name)
@@ -134,14 +131,13 @@ def _finish(
 
 
 def _keep_preview(installation: Installation, job: Job, built: building.Built) -> Record:
-    files = assembling.digests(built.output, assembling.list_files(built.output))
     name, stamp = f"{job.preview}-{job.commit}", assembling.stamp_after([])
-    record = Record(name, job.commit, built.scheduled_out, built.engine, stamp, files, built.due, owner=job.owner)
     with _fresh(installation, name) as folder:
-        assembling.fill(folder, built.output, files, stamp, None, {})
+        files, _ = assembling.fill(folder, built.output, built.digests, stamp, None, {})
         assembling.sync(folder)
         shutil.rmtree(installation.ready / name, ignore_errors=True)
         os.rename(folder, installation.ready / name)
+    record = Record(name, job.commit, built.scheduled_out, built.engine, stamp, files, built.due, owner=job.owner)
     record.save(installation.ready / f"{name}.json")
     return record
 
