@@ -8,6 +8,7 @@ from pathlib import Path
 from publisher.errors import PublisherError
 from publisher.git import Git
 from publisher.installation import MAIN, Installation, write_whole
+from publisher.pushed import LEFT_TO_US
 
 HOOKS = ("pre-receive", "post-receive")
 MARK = "# Cairn's: `python3 -m publisher install` writes it, and writes it anew."
@@ -25,6 +26,8 @@ SETTINGS = {
     # Photographs do not get smaller as differences of each other; looking for some would cost memory and minutes.
     "core.bigFileThreshold": "1m",
     "receive.fsckObjects": "true",
+    # What our own checks refuse, in words for a coach.
+    **{f"receive.fsck.{name}": "ignore" for name in LEFT_TO_US},
     # In bytes. What the checks refuse in words is smaller; this is for what is too large to look at.
     "receive.maxInputSize": str(1024 * MEGABYTE),
     # pre-receive decides, in words: main may not go back, a draft may.
