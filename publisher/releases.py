@@ -14,6 +14,7 @@ from publisher.records import Record, is_alive
 
 KEPT = 10
 """Releases that are kept, with every asset their pages name."""
+IN_THEM = tuple(f"{folder}/" for folder in IMMUTABLE_FOLDERS)
 
 
 def live(installation: Installation) -> str | None:
@@ -94,11 +95,12 @@ def carry_assets(installation: Installation, name: str) -> None:
     A page that was opened before a release, or before a rollback, still finds its style and its pictures.
     """
     here = installation.releases / name
-    there = {path for folder in IMMUTABLE_FOLDERS for path in _below(here, here / folder)}
+    there = {path for folder in IMMUTABLE_FOLDERS for path in _below(str(here), str(here / folder))}
     folders = set()
     for record in published(installation):
         for file in record.files:
-            if file in there or not is_immutable(f"/{file}") or record.name == name:
+            # The cheap questions first: there are thousands of photographs in each of ten releases.
+            if file in there or not file.startswith(IN_THEM) or record.name == name or not is_immutable(f"/{file}"):
                 continue
             target = here / file
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -112,9 +114,9 @@ def carry_assets(installation: Installation, name: str) -> None:
         sync_folder(folder)
 
 
-def _below(root: Path, folder: Path) -> Iterator[str]:
+def _below(root: str, folder: str) -> Iterator[str]:
     for here, _, names in os.walk(folder):
-        yield from (Path(here, name).relative_to(root).as_posix() for name in names)
+        yield from (f"{here}/{name}"[len(root) + 1 :] for name in names)
 
 
 def prune(installation: Installation, keep: Iterable[str] = ()) -> list[str]:
@@ -122,8 +124,9 @@ def prune(installation: Installation, keep: Iterable[str] = ()) -> list[str]:
 
     The record goes first: a folder without one is no release, and goes with the next sweep if this is cut short.
     """
-    safe = {live(installation), *keep, *(record.name for record in published(installation)[:KEPT])}
-    gone = [record.name for record in published(installation) if record.name not in safe]
+    names = [record.name for record in published(installation)]
+    safe = {live(installation), *keep, *names[:KEPT]}
+    gone = [name for name in names if name not in safe]
     for name in gone:
         (installation.records / f"{name}.json").unlink(missing_ok=True)
     sweep_releases(installation)
