@@ -43,17 +43,24 @@ class Built:
 
 @contextmanager
 def room_for_build(installation: Installation) -> Iterator[Path]:
-    """An empty folder for one build, gone when it is over; what killed builds have left goes first.
+    """An empty folder for one build; what earlier builds have left goes first. To be called under the lock for builds.
 
-    To be called under the lock for builds.
+    One that fails is removed at once. Of one that succeeds thousands of files are to be unlinked, for which readers
+    need not wait: whoever is done calls `clear`.
     """
-    shutil.rmtree(installation.building, ignore_errors=True)
+    clear(installation)
     room = installation.building / str(os.getpid())
     room.mkdir(parents=True)
     try:
         yield room
-    finally:
-        shutil.rmtree(room, ignore_errors=True)
+    except BaseException:
+        clear(installation)
+        raise
+
+
+def clear(installation: Installation) -> None:
+    """Remove what builds have left. To be called under the lock for builds."""
+    shutil.rmtree(installation.building, ignore_errors=True)
 
 
 def taken(installation: Installation, entries: Sequence[Entry]) -> list[Entry]:

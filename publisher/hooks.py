@@ -9,11 +9,12 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
-from publisher import locking, log, pinning, previews, publishing, releases
+from publisher import building, locking, log, pinning, previews, publishing, releases
 from publisher.assembling import originals
-from publisher.errors import PublisherError, Refused
+from publisher.errors import Busy, PublisherError, Refused
 from publisher.git import NOTHING, Git
 from publisher.installation import DRAFTS, MAIN, Installation
 from publisher.receipt import compare, write
@@ -57,7 +58,10 @@ def pre_receive(installation: Installation, updates: list[Update], teller: Telle
 def post_receive(installation: Installation, updates: list[Update], teller: Teller) -> int:
     """Have the accepted push go live, and tell the coach what has changed."""
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    return _in_words(installation, teller, lambda: _publish(installation, updates, teller), accepted=True)
+    status = _in_words(installation, teller, lambda: _publish(installation, updates, teller), accepted=True)
+    with suppress(Busy, OSError), locking.hold(installation.site / "build.lock"):  # whoever has it has cleared it
+        building.clear(installation)
+    return status
 
 
 def _in_words(installation: Installation, teller: Teller, work: Callable[[], None], accepted: bool = False) -> int:
@@ -100,6 +104,7 @@ def _receive(installation: Installation, updates: list[Update], teller: Teller) 
         on_wait=lambda: teller.say("Another push is being published: yours is next."),
     ):
         _let_land(installation, git)
+        building.clear(installation)
         releases.sweep_ready(installation)
         for update in updates:
             _refuse_stale(git, update)

@@ -6,7 +6,6 @@ question, what should readers get, and one answer.
 
 from __future__ import annotations
 
-import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -49,6 +48,7 @@ def reconcile(installation: Installation, teller: Teller, now: datetime | None =
             pinning.clear(installation)
         _site(installation, git, teller, now or datetime.now(UTC))
         _drafts(installation, git, teller)
+        building.clear(installation)
 
 
 def next_due(record: Record) -> datetime | None:
@@ -149,7 +149,7 @@ def _sweep(installation: Installation, git: Git) -> None:
     keep = [record.name for record in releases.waiting(installation) if record.commit in wanted]
     releases.sweep_ready(installation, keep)
     releases.sweep_releases(installation)
-    shutil.rmtree(installation.building, ignore_errors=True)
+    building.clear(installation)
     strays.remove(installation.repository)
     for folder in (installation.site, installation.records, installation.previews):
         strays.remove_halves(folder)
