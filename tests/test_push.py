@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -177,6 +178,6 @@ def test_damaged_files_are_found_after_a_start_of_the_machine_and_mended(server,
 
 
 def test_the_log_names_no_person_and_none_of_the_content(server, coach, live):
-    said = (server.site / "log").read_text()
+    said = re.sub("[0-9a-f]{40}", "", (server.site / "log").read_text())  # in which a name may stand by chance
     assert "published" in said and "rolled back" in server.run("log")
     assert not any(word in said for word in ("ada", "Regret", "regret", "@"))
