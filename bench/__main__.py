@@ -1,5 +1,5 @@
 """`make bench`: what a thousand musings cost, built and proofread, what photographs cost, what readers pay,
-and what the contact form's service gives.
+what the contact form's service gives, and how long a push takes.
 
 Prints a table for each part and writes all numbers to bench/results.json.
 """
@@ -15,11 +15,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from bench import build, cairn, enquiries, notebook, pages, photos, proofread, weight
+from bench import build, cairn, enquiries, notebook, pages, photos, proofread, publishing, weight
 from bench.timing import ROOT, run
 
 RESULTS = Path(__file__).with_name("results.json")
-PARTS = ("build", "proofread", "photos", "bytes", "pages", "notebook", "enquiries")
+PARTS = ("build", "proofread", "photos", "bytes", "pages", "notebook", "enquiries", "publishing")
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -61,6 +61,10 @@ def main(arguments: list[str] | None = None) -> None:
         if "enquiries" in parts:
             results["enquiries"] = enquiries.measure(folder, asked.runs)
             print(enquiries.table(results["enquiries"]) + "\n")
+        if "publishing" in parts:
+            print("Publishing by git push:")
+            results["publishing"] = publishing.measure(folder, asked.runs)
+            print("\n" + publishing.table(results["publishing"]) + "\n")
     RESULTS.write_text(json.dumps(results, indent=1) + "\n")
     print(f"All numbers: {RESULTS.relative_to(ROOT)}")
 

@@ -55,11 +55,12 @@ def source(all_of_them: list[corpus.Musing]) -> dict[str, str]:
         files[f"content/series/{corpus.series_slug(number)}.md"] = PAGE.format(
             title=json.dumps(corpus.series_title(number)), words="Eight parts, to be read in order."
         )
-    files |= {f"content/musings/{musing.slug}.md": _text(musing) for musing in all_of_them}
+    files |= {f"content/musings/{musing.slug}.md": text(musing) for musing in all_of_them}
     return files
 
 
-def _text(musing: corpus.Musing) -> str:
+def text(musing: corpus.Musing) -> str:
+    """The file of a musing."""
     series = [f"series: {corpus.series_slug(musing.series)}"] if musing.series is not None else []
     head = [
         "---",
