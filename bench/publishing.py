@@ -1,9 +1,9 @@
 """Times a `git push` until readers get the new musing, beside `make publish` of the same commit on the same machine.
 
 Both have warm caches: every photograph but the new ones is developed, and each has built the commit before. Both
-start the whole of Pelican, which reads and writes every page; what a push adds is the rest. The commit goes first to one, then
-to the other, in turn. nginx stands before the site as the publisher configures it; "served" is its first answer with
-the new page. Then one word is corrected, push after push, until ten releases are kept.
+start the whole of Pelican, which reads and writes every page; what a push adds is the rest. In turn the commit goes
+first to the one and to the other. nginx stands before the site as the publisher configures it; "served" is its first
+answer with the new page. Then one word is corrected, push after push, until ten releases are kept.
 """
 
 from __future__ import annotations
