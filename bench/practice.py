@@ -1,6 +1,6 @@
 """A practice of some years, as files: two hundred musings with a photograph each, and albums with three hundred more.
 
-Of the photographs forty are drawn, and each of these goes by several names: a site publishes them by name, so there is
+Of the photographs thirty are drawn, and each of these goes by several names: a site publishes them by name, so there is
 as much of everything as with five hundred, and they are developed in a minute instead of ten.
 """
 
@@ -15,7 +15,7 @@ from PIL import Image
 
 from bench import cairn, corpus, scenery
 
-DRAWN = 40
+DRAWN = 30
 SIZE_PX = (1600, 1200)
 SCENES = 4
 IN_AN_ALBUM = 30
