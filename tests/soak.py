@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LONG = (
     "tests/test_killed_builds.py",
     "tests/test_enquiries_survive.py",
+    "tests/test_pushes_survive.py",
     "tests/test_hostile_pushes.py",
     "publisher/test_pushed.py",
     "tests/test_web_servers_swaps.py",
