@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -28,6 +29,19 @@ def count(share: int, whole: int, *, is_fixed: bool = False) -> int:
     if not SOAK:
         return share
     return whole if is_fixed else max(share, round(whole * min(1.0, MINUTES / WHOLE_MINUTES)))
+
+
+def turns(share: int, whole: int, whole_s: float) -> Iterator[int]:
+    """The numbers of the turns of a long test whose turns take seconds each: `count` of them, while there is time.
+
+    whole_s: the seconds that it may take of a whole soak. A shorter one keeps what has a fixed length, so that this
+    shrinks with the square of the minutes. Never fewer than `share`.
+    """
+    begun, may_s = time.monotonic(), whole_s * min(1.0, MINUTES / WHOLE_MINUTES) ** 2
+    for number in range(count(share, whole)):
+        if number >= share and time.monotonic() - begun > may_s:
+            return
+        yield number
 
 
 def is_time_left(part: float) -> bool:

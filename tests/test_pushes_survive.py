@@ -40,7 +40,7 @@ from tests.crashing import (
     start,
     start_push,
 )
-from tests.long import SEED, SOAK, count, done
+from tests.long import SEED, SOAK, count, done, turns
 from tests.pushing import Coach, Push, Server, git, musing
 from tests.surviving import wait_for
 
@@ -165,7 +165,7 @@ def wait_until_ready(world: World, going: Going) -> str:
 
 def test_killed_at_any_moment_it_publishes_all_or_nothing_and_nobody_notices(world: World) -> None:
     random = Random(f"{SEED} killed pushes")
-    for turn in range(count(2, 170, is_fixed=True)):
+    for turn in turns(2, 170, 600):
         whom = VICTIMS[turn % len(VICTIMS)]
         by_ssh, is_draft = random.random() < 0.3, random.random() < 0.15
         before, commit = world.server.main(), world.change()
@@ -191,7 +191,7 @@ def test_the_timer_and_a_rollback_are_killed_and_the_next_tick_puts_it_right(wor
     random = Random(f"{SEED} killed timers")
     # As if git had been killed in the moment in which it had moved its ref.
     without_hooks = "git -c core.hooksPath=/dev/null receive-pack"
-    for _ in range(count(1, 30, is_fixed=True)):
+    for _ in turns(1, 30, 60):
         verb = random.choice(("reconcile", "rollback"))
         commit = world.change()
         git(world.coach.folder, "push", "-q", f"--receive-pack={without_hooks}", "live", "main")
@@ -211,7 +211,7 @@ def test_the_timer_and_a_rollback_are_killed_and_the_next_tick_puts_it_right(wor
 def test_a_full_disk_at_any_moment_is_told_and_nobody_notices(world: World) -> None:
     """A disk of its own where the tests can mount one; else, and in a part, a limit to the size of files."""
     random = Random(f"{SEED} full disks")
-    for turn in range(count(1, 30, is_fixed=True)):
+    for turn in turns(1, 30, 90):
         before, commit = world.server.main(), world.change()
         if world.disk and turn % 3 != 2:
             going = start_push(world.coach)
@@ -239,7 +239,7 @@ def test_of_those_who_push_at_once_one_wins_and_the_others_are_told_to_pull(worl
         coach.write({f"content/musings/of-{number}-{place}.md": musing(f"Of {number}, {place}")})
     rounds = 0
     with ThreadPoolExecutor(number) as pool:
-        while coaches and rounds < count(1, number, is_fixed=True):
+        while coaches and rounds < count(1, number):
             rounds += 1
             pushes = dict(zip(coaches, pool.map(Coach.push, coaches), strict=True))
             won = [coach for coach, push in pushes.items() if push.is_accepted]
@@ -258,7 +258,7 @@ def test_of_those_who_push_at_once_one_wins_and_the_others_are_told_to_pull(worl
 
 def test_a_rollback_and_the_timer_in_the_middle_of_a_push_leave_what_was_pushed_last(world: World) -> None:
     random = Random(f"{SEED} rollbacks")
-    for _ in range(count(1, 20, is_fixed=True)):
+    for _ in turns(1, 20, 40):
         verb = random.choice(("reconcile", "rollback"))
         commit = world.change()
         going = start_push(world.coach)
@@ -285,7 +285,7 @@ def test_a_rollback_and_the_timer_in_the_middle_of_a_push_leave_what_was_pushed_
 
 
 def test_going_back_and_forth_under_load_fails_no_request(world: World) -> None:
-    for _ in range(count(1, 50, is_fixed=True)):
+    for _ in turns(1, 50, 30):
         for place in (1, 0):
             name = re.findall(r"[0-9a-f]{40}-\S+", world.server.run("releases"))[place]
             world.server.run("rollback", name)
