@@ -17,7 +17,7 @@ def farewell(installation: Installation, is_on_system: bool) -> list[str]:
     account = ACCOUNT if is_on_system else own_name()
     lines = ["", f"{installation.address} is ready to be pushed to. What is left:"]
     if not is_on_system:
-        lines += _a_minute(installation)
+        lines += [*_open_up(installation), *_a_minute(installation)]
     lines += _web(installation, is_on_system)
     lines += _keys(installation, is_on_system)
     lines += _pushing(installation, account, is_on_system)
@@ -28,6 +28,17 @@ def farewell(installation: Installation, is_on_system: bool) -> list[str]:
 
 def _point(words: str, *commands: str) -> list[str]:
     return ["", f"- {words}", *(f"    {command}" for command in commands)]
+
+
+def _open_up(installation: Installation) -> list[str]:
+    """A home is often shut to others, and a web server is another."""
+    shut = [folder for folder in installation.site.parents if not folder.stat().st_mode & 0o001]
+    if not shut:
+        return []
+    return _point(
+        "The web server's account cannot get to the site yet. This lets everybody through, and nobody look around:",
+        f"chmod o+x {shlex.join(map(str, shut))}",
+    )
 
 
 def _a_minute(installation: Installation) -> list[str]:

@@ -138,7 +138,7 @@ def differences(before: Installation | None, now: Installation) -> list[str]:
     if before.repository != now.repository:
         changed.append(f"What was pushed to {before.repository} stays there; from now on it refuses pushes.")
     if before.address != now.address:
-        changed.append("What is live was built for the earlier address, and stays so until the next push.")
+        changed.append("The site is built anew for it by the next reconcile, which a timer or cron runs each minute.")
     return changed or ["This site was installed already, with these settings. Nothing that was published has changed."]
 
 

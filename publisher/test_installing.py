@@ -24,7 +24,7 @@ from publisher.places import UnfitFolder
 from publisher.renewing import OlderEngine
 from publisher.repository import UnfitRepository
 from publisher.upgrading import Uncommitted, upgrade
-from tests.installing import commit, git, make_clone, site_with
+from tests.installing import LOCK, adopt, commit, git, make_clone, site_with
 
 ADDRESS = "https://www.example.org"
 RUN = (
@@ -43,8 +43,8 @@ def clone(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def environments(tmp_path_factory):
-    """An environment that asks for nothing, made once: by the first install."""
-    return tmp_path_factory.mktemp("environments")
+    """An environment that is there already."""
+    return adopt(tmp_path_factory.mktemp("environments"), LOCK)
 
 
 @pytest.fixture
@@ -85,6 +85,11 @@ def test_a_fresh_place_becomes_a_site_that_can_be_pushed_to(place, clone):
     assert f"www.example.org:{installed.repository}" in told
     assert f"reconcile --site {installed.site}" in told
     assert f"{installed.web_folder}/Caddyfile" in told
+
+
+def test_a_home_that_is_shut_to_the_web_server_is_named(place, clone):
+    place.chmod(0o700)
+    assert any(line.startswith(f"    chmod o+x {place}") for line in install(place, clone)[1])
 
 
 def test_the_engine_is_what_is_committed_and_nothing_of_the_coachs(place, clone):
@@ -326,15 +331,18 @@ class TestUpgrade:
             self.upgrade(installed, clone)
 
     def test_an_environment_goes_with_the_last_engine_that_needs_it(self, tmp_path, clone):
+        other = "# nothing, otherwise\n"
+        (tmp_path / "site/environments").mkdir(parents=True)
+        adopt(tmp_path / "site/environments", LOCK, other)
         installed, _ = install(tmp_path, clone)
-        first = installed.environment.resolve()
-        commit(clone, **{"requirements.lock": "# nothing, otherwise\n"})
+        first = installed.site / os.readlink(installed.environment)
+        commit(clone, **{"requirements.lock": other})
         self.upgrade(installed, clone)
-        second = installed.environment.resolve()
+        second = installed.site / os.readlink(installed.environment)
         assert first.exists() and second.exists() and first != second
         commit(clone, Makefile="publish: # 3\n")
         self.upgrade(installed, clone)
-        assert installed.environment.resolve() == second and not first.exists()
+        assert installed.site / os.readlink(installed.environment) == second and not first.exists()
 
 
 def test_an_install_that_was_killed_is_begun_anew(place, clone):

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
+from publisher.environments import digest
+
 HOUSE = Path(__file__).parent.parent
+LOCK = "# nothing\n"
 AUTHOR = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgSign=false")
 
 
@@ -36,11 +40,18 @@ def make_clone(folder: Path) -> Path:
     (folder / "desk/set-up").write_text("#!/bin/sh\n")
     (folder / "desk/set-up").chmod(0o755)
     (folder / "Makefile").write_text("publish:\n")
-    (folder / "requirements.lock").write_text("# nothing\n")
+    (folder / "requirements.lock").write_text(LOCK)
     (folder / ".gitignore").write_text("__pycache__/\n")
     git(folder, "init", "--quiet", "--initial-branch=main")
     commit(folder, content__musings__one="One.\n", **{"site.toml": "[practice]\n"})
     return folder
+
+
+def adopt(environments: Path, *locks: str) -> Path:
+    """Let the environment that runs the tests be the one for each of these locks: it holds more than they ask for."""
+    for lock in locks:
+        (environments / digest(lock.encode())).symlink_to(sys.prefix)
+    return environments
 
 
 def site_with(environments: Path, site: Path) -> Path:
