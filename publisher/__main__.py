@@ -27,6 +27,7 @@ def main(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     parsed = parser().parse_args(arguments)
+    os.umask(0o022)  # what is published is read by the web server's account, whatever a session's own is
     teller = Teller()
     try:
         if parsed.verb == "install":

@@ -35,7 +35,7 @@ def bring(installation: Installation, git: Git, entries: Sequence[Entry]) -> Pat
     listed.unlink(missing_ok=True)
     if there is None:
         shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
+        folder.mkdir(mode=0o700)  # it holds drafts
         there = {}
     for path in there.keys() - wanted.keys():
         _remove(folder, path)
