@@ -27,7 +27,6 @@ def main(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     parsed = parser().parse_args(arguments)
-    os.umask(0o022)  # what is published is read by the web server's account, whatever a session's own is
     teller = Teller()
     try:
         if parsed.verb == "install":
@@ -227,6 +226,20 @@ AS_ROOT = {"install", "upgrade", "key"}
 and runs nothing that is the account's to change. Git sees to its hooks."""
 
 
+def run() -> int:
+    """Both, and no traceback for whoever stops it, or stands where no site is."""
+    os.umask(0o022)  # what is published is read by the web server's account, whatever a session's own is
+    try:
+        hand_over(sys.argv[1:])
+        return main(sys.argv[1:])
+    except KeyboardInterrupt:
+        print("\nStopped. Run it again to go on.", file=sys.stderr)
+    except PublisherError as error:
+        print(error, file=sys.stderr)
+    except OSError as error:
+        print(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "), file=sys.stderr)
+    return 1
+
+
 if __name__ == "__main__":
-    hand_over(sys.argv[1:])
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(run())

@@ -31,6 +31,18 @@ SETTINGS = {
 QUIET = {"GIT_TERMINAL_PROMPT": "0", "GIT_ATTR_NOSYSTEM": "1", "GIT_NO_REPLACE_OBJECTS": "1"}
 
 
+NO = 1
+"""The status with which git answers a question; others mean that it could not."""
+
+
+class GitFailed(PublisherError):
+    """Git ended with this status, which is not 0."""
+
+    def __init__(self, words: str, status: int) -> None:
+        super().__init__(words)
+        self.status = status
+
+
 @dataclass(frozen=True)
 class Entry:
     """One entry of a commit's tree. mode: as git writes it, `100644`. size: in bytes; None for what has none.
@@ -64,26 +76,34 @@ class Git:
         done = subprocess.run(command, input=text, capture_output=True, env=variables, check=False)
         if done.returncode:
             said = done.stderr.decode(errors="replace").strip()
-            raise PublisherError(f"git {arguments[0]} failed: {said or done.returncode}")
+            raise GitFailed(f"git {arguments[0]} failed: {said or done.returncode}", done.returncode)
         return done.stdout
 
     def commit_of(self, name: str) -> str | None:
-        """The commit that this ref, branch or short id names; None where there is none."""
+        """The commit that this ref, branch or short id names; None where git says that there is none.
+
+        Raises GitFailed where it says nothing of the kind: a git that was killed is no answer.
+        """
         try:
             return self.run("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}").decode().strip()
-        except PublisherError:
+        except GitFailed as failed:
+            if failed.status != NO:
+                raise
             return None
 
     def refs(self, prefix: str) -> dict[str, str]:
-        """Every ref below this prefix, with what it points to."""
-        lines = self.run("for-each-ref", "--format=%(refname) %(objectname)", prefix).decode().splitlines()
-        return dict(line.rsplit(" ", 1) for line in lines)
+        """Every ref below this prefix, with what it points to. A name may hold any sign but a line's end."""
+        listed = self.run("for-each-ref", "--format=%(refname) %(objectname)", prefix)
+        lines = listed.decode("utf-8", "surrogateescape").split("\n")
+        return dict(line.rsplit(" ", 1) for line in lines if line)
 
     def is_ancestor(self, older: str, newer: str) -> bool:
         """Whether `newer` builds on `older`."""
         try:
             self.run("merge-base", "--is-ancestor", older, newer)
-        except PublisherError:
+        except GitFailed as failed:
+            if failed.status != NO:
+                raise
             return False
         return True
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import signal
 import sys
 import time
@@ -24,6 +25,7 @@ from publisher.telling import Teller
 PATIENCE_S = 1_800
 """So long a push waits for those before it."""
 SWAP_S = 30
+DRAFT_NAME = re.compile(r"\w[\w.-]{0,99}(?:/\w[\w.-]{0,99})*")
 LOOK_AGAIN_S = 0.02
 FULL = (errno.ENOSPC, errno.EDQUOT)
 UNCHANGED = "Your site has not changed."
@@ -136,6 +138,11 @@ def _refuse_other_refs(update: Update) -> None:
             f"You pushed {name}. This server takes main, which is your site, and draft/…, which are previews.\n"
             "To publish:  git push live main"
         )
+    if not (update.is_deletion or update.ref == MAIN or DRAFT_NAME.fullmatch(update.ref.removeprefix(DRAFTS))):
+        raise Refused(
+            "The name of this branch has signs that not every machine can write. Letters, digits, hyphens and dots are "
+            "safe:\n  git push live main:draft/my-draft"
+        )
 
 
 def _refuse_stale(git: Git, update: Update) -> None:
@@ -173,6 +180,11 @@ def _publish_site(installation: Installation, git: Git, update: Update, teller: 
     with locking.hold(installation.site / "swap.lock", SWAP_S):
         if git.commit_of(MAIN) != update.new:
             teller.say("A newer push has been accepted already; it goes live in place of yours.")
+            return
+        if pin := pinning.pinned(installation):  # made since git accepted this push
+            teller.say(
+                f"Your push was accepted. The site is pinned to {pin.release}, and stays so until the next push."
+            )
             return
         before = releases.record_of(installation, releases.live(installation) or "")
         ready = [record for record in releases.waiting(installation) if record.commit == update.new]

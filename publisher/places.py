@@ -27,6 +27,7 @@ FOLDERS = {
     "environments": 0o755,
     "web": 0o755,
     "system": 0o755,
+    "source": 0o700,
 }
 """What is in a site's folder, and who else may see it. The web server's account reads releases; it finds a preview only
 under its whole name, as readers do; nobody else sees what is not out yet.

@@ -79,3 +79,19 @@ def test_what_is_no_file_is_told_in_words(clone):
     git = Git(clone / ".git")
     with pytest.raises(PublisherError, match="git has no file"):
         list(git.blobs([git.run("rev-parse", "main^{tree}").decode().strip()]))
+
+
+def test_a_git_that_cannot_answer_is_not_taken_for_no(clone, tmp_path):
+    """A git that was killed, or cannot read, says nothing of what is pinned or pushed."""
+    with pytest.raises(PublisherError, match="git rev-parse failed"):
+        Git(tmp_path).commit_of("main")
+    with pytest.raises(PublisherError, match="git merge-base failed"):
+        Git(clone / ".git").is_ancestor("0" * 39 + "1", "main")
+
+
+@pytest.mark.parametrize("name", ["draft/caf\udce9", "draft/a\u2028b", "draft/a\u0085b"])
+def test_a_branch_may_have_any_name_and_the_others_are_told_all_the_same(clone, name):
+    git = Git(clone / ".git")
+    git.run("update-ref", f"refs/heads/{name}", "main")
+    assert set(git.refs("refs/heads/")) == {"refs/heads/main", f"refs/heads/{name}"}
+    git.run("update-ref", "-d", f"refs/heads/{name}")

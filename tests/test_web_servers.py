@@ -42,7 +42,7 @@ HOP_BY_HOP = {
     "accept-ranges",
     "server",
 }
-FIRST, SECOND = "0" * 40 + "-0", "1" * 40 + "-0"
+FIRST, SECOND = "0" * 40 + "-0", "1" * 40 + "-0.2"
 
 
 @pytest.fixture(scope="module", params=WEB_SERVERS)

@@ -45,7 +45,7 @@ def _maps(place: Place) -> str:
     maps += [
         "# A page that has moved: where the link in `.moved` leads.",
         f"map $realpath_root ${place.name}_moved {{",
-        f'    "~^.*/releases/[0-9a-f]{{40}}-[0-9]+(?<{place.name}_there>/.*)index\\.html$" '
+        f'    "~^.*/releases/[0-9a-f]{{40}}-[0-9.]+(?<{place.name}_there>/.*)index\\.html$" '
         f'"{place.base}${place.name}_there";',
         f'    default "{place.base}/";',
         "}",
