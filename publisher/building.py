@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from publisher import environments, sandbox
+from publisher import engines, environments, sandbox
 from publisher.condensing import condensed
 from publisher.errors import PublisherError, Refused
 from publisher.git import Entry, Git
@@ -67,7 +67,7 @@ def taken(installation: Installation, entries: Sequence[Entry]) -> list[Entry]:
     """The entries of a push that are built: all of them where code is trusted, else what the coach writes."""
     if installation.trusts_code:
         return list(entries)
-    return [entry for entry in entries if entry.path == "site.toml" or entry.path.startswith("content/")]
+    return [entry for entry in entries if not engines.is_engine(entry.path)]
 
 
 def engine_of(installation: Installation, commit: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -37,14 +38,12 @@ class Job:
 def check(installation: Installation, git: Git, commit: str) -> None:
     """Look at what was pushed before anything of it is written down. Raises Refused."""
     main = git.commit_of(MAIN)
-    engine = None if installation.trusts_code else releases_engine(installation)
+    engine = None if installation.trusts_code else blobs_of_engine(installation)
     pushed.check(git, git.tree(commit), git.tree(main) if main else [], engine)
 
 
-def releases_engine(installation: Installation) -> dict[str, str]:
+def blobs_of_engine(installation: Installation) -> dict[str, str]:
     """Git's blob id of every file of the engine."""
-    import json
-
     engine = installation.engine.resolve()
     return dict(json.loads(engine.with_name(f"{engine.name}.json").read_text(encoding="utf-8")))
 
