@@ -2,35 +2,67 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
 import subprocess
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 from publisher.compressing import SUFFIXES
 from publisher.errors import PublisherError
+from publisher.leavings import demand_folders, opened, shown
+
+OPEN_DOTS = frozenset({".well-known"})
+"""All that may begin with a dot at the top of a site. `.moved` is ours: web servers do what stands in it."""
+DEEPEST = 64
+"""Folders within folders."""
+CHUNK_BYTES = 1 << 20
+UNREADABLE = frozenset({errno.EACCES, errno.EINVAL, errno.ELOOP, errno.ENAMETOOLONG})
 
 
 def list_files(folder: Path) -> list[str]:
-    """Every file below the folder, by its path from there, sorted. Raises PublisherError for what is no plain file."""
+    """Every file of a build, by its path from this folder, sorted.
+
+    Raises PublisherError for what is no plain file or folder, and for what no release may hold.
+    """
+    demand_folders(folder)
     found: list[str] = []
     waiting = [""]
     while waiting:
         within = waiting.pop()
-        with os.scandir(folder / within) as entries:
+        with _in_words(within), os.scandir(folder / within) as entries:
             for entry in entries:
                 path = f"{within}{entry.name}"
+                if not within and entry.name.startswith(".") and entry.name not in OPEN_DOTS:
+                    raise PublisherError(
+                        f"The build has made {shown(path)}. At the top of a site no name begins with a dot but "
+                        f"{', '.join(OPEN_DOTS)}: the web server keeps such names for itself."
+                    )
+                if path.count("/") > DEEPEST:
+                    raise PublisherError(f"The build has put folders into folders more than {DEEPEST} times.")
                 if entry.is_file(follow_symlinks=False):
                     found.append(path)
                 elif entry.is_dir(follow_symlinks=False):
                     waiting.append(f"{path}/")
                 else:
-                    raise PublisherError(f"The build has made {path}, which is no plain file.")
+                    raise PublisherError(f"The build has made {shown(path)}, which is no plain file.")
     return sorted(found)
+
+
+@contextmanager
+def _in_words(path: str) -> Iterator[None]:
+    """Say of what a build has made that it can't be read; a full disk is another thing."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in UNREADABLE:
+            raise
+        raise PublisherError(f"The build has made {shown(path) or 'a site'}, which can't be read.") from error
 
 
 def originals(files: Mapping[str, str]) -> dict[str, str]:
@@ -49,9 +81,9 @@ def digests(folder: Path, files: Collection[str]) -> dict[str, str]:
 
 
 def digest(path: str | Path) -> str:
-    """The SHA-256 of a file."""
-    with open(path, "rb", buffering=0) as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
+    """The SHA-256 of a plain file. Raises OSError for anything else."""
+    with opened(path) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def stamp_after(stamps: Collection[int]) -> int:
@@ -82,7 +114,8 @@ def fill(
     built, found, changed = set(files), dict[str, str](), set[str]()
     _make_folders(folder, files)
     for file in files:
-        known = told.get(file) or digest(f"{output}/{file}")
+        with _in_words(file):
+            known = told.get(file) or digest(f"{output}/{file}")
         if before and files_before.get(file) == known and _link(f"{before}/{file}", f"{folder}/{file}"):
             found[file] = known
             for sibling in (f"{file}{suffix}" for suffix in SUFFIXES):
@@ -91,7 +124,8 @@ def fill(
                     found[sibling] = files_before[sibling]
             continue
         to = f"{folder}/{file}"
-        shutil.copyfile(f"{output}/{file}", to)
+        with _in_words(file), opened(f"{output}/{file}") as source, open(to, "xb") as copy:
+            shutil.copyfileobj(source, copy, CHUNK_BYTES)
         os.chmod(to, 0o644)
         os.utime(to, (stamp, stamp))
         found[file] = digest(to)

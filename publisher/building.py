@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
-from publisher import engines, environments, sandbox
+from publisher import engines, environments, leavings, sandbox
 from publisher.condensing import condensed
 from publisher.errors import PublisherError, Refused
 from publisher.git import Entry, Git
@@ -50,7 +48,8 @@ def room_for_build(installation: Installation) -> Iterator[Path]:
     """
     clear(installation)
     room = installation.building / str(os.getpid())
-    room.mkdir(parents=True)
+    leavings.make_folder(installation.building)
+    room.mkdir()
     try:
         yield room
     except BaseException:
@@ -59,8 +58,14 @@ def room_for_build(installation: Installation) -> Iterator[Path]:
 
 
 def clear(installation: Installation) -> None:
-    """Remove what builds have left. To be called under the lock for builds."""
-    shutil.rmtree(installation.building, ignore_errors=True)
+    """Remove what builds have left anywhere that they can write, but the cache. To be called under the lock for builds.
+
+    Pushed code may have put anything there, a link in the cache's place too.
+    """
+    leavings.make_folder(installation.work)
+    for path in installation.work.iterdir():
+        if path != installation.cache or not leavings.is_folder(path):
+            leavings.remove(path)
 
 
 def taken(installation: Installation, entries: Sequence[Entry]) -> list[Entry]:
@@ -97,7 +102,7 @@ def build(
         "REPORT": report,
     }
     said: list[str] = []
-    installation.cache.mkdir(exist_ok=True)
+    leavings.make_folder(installation.cache)
     status = sandbox.run(
         sandbox.find(),
         [
@@ -117,8 +122,9 @@ def build(
     )
     if status:
         raise Refused("\n".join(condensed(said, engine)) or _silence(installation, status))
-    scheduled_out, due, unlisted = _reported(report)
-    digests = {**_listed(output), **unlisted}
+    leavings.demand_folders(installation.building, room, output)
+    scheduled_out, due, unlisted = leavings.reported(report)
+    digests = {**leavings.listed(output), **unlisted}
     return Built(output, engine_of(installation, commit), scheduled_out, due, tuple(said), digests)
 
 
@@ -148,27 +154,3 @@ def _environment(installation: Installation, engine: Path) -> Path:
         return environments.environment_for(lock, installation.environments, say=lambda line: None)
     except PublisherError as error:
         raise Refused(str(error)) from error
-
-
-def _listed(output: Path) -> dict[str, str]:
-    """What the build says of its files to everybody."""
-    try:
-        told = json.loads((output / "build.json").read_text(encoding="utf-8"))
-        return _paths(told["files"])
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return {}
-
-
-def _paths(told: dict[str, object]) -> dict[str, str]:
-    return {path.removeprefix("/"): str(digest) for path, digest in told.items()}
-
-
-def _reported(report: Path) -> tuple[int, tuple[Due, ...], dict[str, str]]:
-    """What the build reports; it may be the push's own code that wrote it, so it is believed in form only."""
-    try:
-        told = json.loads(report.read_text(encoding="utf-8"))
-        due = [Due(str(each["date"]), str(each["title"]), str(each["address"])) for each in told["due"]]
-        [datetime.fromisoformat(each.date).astimezone(UTC) for each in due]
-        return int(told["scheduled_out"]), tuple(due), _paths(told.get("unlisted", {}))
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise Refused("The build has left no report of what is scheduled (make publish REPORT=…).") from error

@@ -19,6 +19,8 @@ from publisher.redirects import read_redirects
 from publisher.telling import Teller
 from publisher.web.moved import write_moved
 
+MOST_REDIRECTS_BYTES = 4_000_000
+
 
 @dataclass(frozen=True)
 class Job:
@@ -79,7 +81,6 @@ def _keep_release(installation: Installation, job: Job, built: building.Built, t
         stamp=assembling.stamp_after(stamps),
         files={},
         due=built.due,
-        redirects=tuple(read_redirects(built.output)),
         address=installation.address,
         owner=job.owner,
     )
@@ -121,12 +122,24 @@ def _finish(
         hints = checking.weigh(fresh, changed)
     teller.say(*(f"   {hint}" for hint in hints))
     with teller.step("On the disk"):
-        record = replace(record, files={**files, **assembling.siblings(fresh, changed)})
+        files |= assembling.siblings(fresh, changed)
+        record = replace(record, files=files, redirects=_redirects(fresh))
         write_moved(fresh, record.redirects, installation.base_path)
         assembling.sync(fresh)
         os.rename(fresh, installation.ready / record.name)
         record.save(installation.ready / f"{record.name}.json")
     return record
+
+
+def _redirects(fresh: Path) -> tuple[tuple[str, str], ...]:
+    """Read in the release, where all is plain files. Raises Refused."""
+    file = fresh / "_redirects"
+    if file.exists() and file.stat().st_size > MOST_REDIRECTS_BYTES:
+        raise Refused(f"The build has made _redirects larger than {MOST_REDIRECTS_BYTES:,} bytes.")
+    try:
+        return tuple(read_redirects(fresh))
+    except UnicodeDecodeError as error:
+        raise Refused("The build has made _redirects, which is no text in UTF-8.") from error
 
 
 def _keep_preview(installation: Installation, job: Job, built: building.Built) -> Record:

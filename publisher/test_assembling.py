@@ -75,3 +75,22 @@ def test_every_file_is_listed_and_what_is_none_is_refused(tmp_path):
     (tmp_path / "a/link").symlink_to("/etc")
     with pytest.raises(PublisherError, match="a/link, which is no plain file"):
         assembling.list_files(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "name", [".moved/blog/_.html", ".moved/x", ".MOVED/x", ".htaccess", "a/" * 65 + "x", ".\x1b[2Jm"]
+)
+def test_what_no_release_may_hold_is_refused(tmp_path, name):
+    written(tmp_path, {"index.html": "", ".well-known/security.txt": "", "a/.b/c.txt": ""})
+    assert len(assembling.list_files(tmp_path)) == 3
+    written(tmp_path, {name: ""})
+    with pytest.raises(PublisherError, match=r"The build has (made|put)") as caught:
+        assembling.list_files(tmp_path)
+    assert "\x1b" not in str(caught.value)
+
+
+def test_a_release_is_never_made_of_a_folder_that_is_a_link(tmp_path):
+    written(tmp_path / "private", {"x": ""})
+    (tmp_path / "output").symlink_to("private")
+    with pytest.raises(PublisherError, match="should have left a folder output"):
+        assembling.list_files(tmp_path / "output")

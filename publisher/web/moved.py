@@ -19,7 +19,7 @@ LINK = "_"
 TEMPLATE = "_.html"
 PLAIN = re.compile(r"(/[A-Za-z0-9][A-Za-z0-9._~-]*)*/")
 """New addresses that stand in a header as they are. Ours are of this kind."""
-LONGEST_NAME_BYTES = 255
+LONGEST_NAME_BYTES, LONGEST_PLACE_BYTES = 255, 512
 
 
 def write_moved(folder: Path, redirects: Sequence[tuple[str, str]], base_path: str = "") -> None:
@@ -27,16 +27,23 @@ def write_moved(folder: Path, redirects: Sequence[tuple[str, str]], base_path: s
 
     redirects: pairs as in `_redirects`, with the base path.
 
+    Nothing else may have written there before: Caddy does what a template says.
     What cannot be told a web server in this way keeps what the build made of it: a page that leads on by itself.
     """
     for old, new in redirects:
         place, page = unquote(old).strip("/"), folder / new.removeprefix(base_path).strip("/") / "index.html"
-        if not PLAIN.fullmatch(new) or not page.is_file() or not all(map(_is_name, place.split("/"))):
-            continue
         entry = folder / FOLDER / place
+        if not PLAIN.fullmatch(new) or not os.path.isfile(page) or not _is_place(place):
+            continue
+        if os.path.lexists(entry / LINK):  # the same address in another spelling
+            continue
         entry.mkdir(parents=True, exist_ok=True)
         (entry / LINK).symlink_to(os.path.relpath(page, entry))
         (entry / TEMPLATE).write_text(f'{{{{.RespHeader.Set "Location" "{new}"}}}}', encoding="utf-8")
+
+
+def _is_place(place: str) -> bool:
+    return len(place.encode()) <= LONGEST_PLACE_BYTES and all(map(_is_name, place.split("/")))
 
 
 def _is_name(part: str) -> bool:

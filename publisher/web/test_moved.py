@@ -40,6 +40,8 @@ def test_an_old_address_leads_to_the_new_page_wherever_the_release_is_moved(rele
         ("/blog%00/", "/about/"),
         ("/blog/_/", "/about/"),
         ("/" + "a" * 300 + "/", "/about/"),
+        ("/" + "a/" * 300, "/about/"),
+        ("/blog/", "/" + "a" * 300 + "/"),
         ("/", "/about/"),
     ],
 )
@@ -53,3 +55,8 @@ def test_one_old_address_may_lie_within_another(release):
     write_moved(release, [("/blog/", "/about/"), ("/blog/x/", "/musings/x/")])
     assert (release / ".moved/blog/_").read_text() == "about"
     assert (release / ".moved/blog/x/_").read_text() == "musings/x"
+
+
+def test_an_old_address_in_two_spellings_leads_where_the_first_does(release):
+    write_moved(release, [("/blog/", "/about/"), ("/%62log/", "/musings/x/")])
+    assert (release / ".moved/blog/_").read_text() == "about"
