@@ -100,7 +100,7 @@ class World:
     def go_on(self) -> None:
         """The next push works: in `make soak` after each moment, else the next moment's own has to do."""
         if SOAK:
-            self.push()
+            self.span_s = self.push()
 
     def push(self) -> float:
         """One that nobody disturbs; how many seconds it took."""
@@ -196,7 +196,7 @@ def test_the_timer_and_a_rollback_are_killed_and_the_next_tick_puts_it_right(wor
         commit = world.change()
         git(world.coach.folder, "push", "-q", f"--receive-pack={without_hooks}", "live", "main")
         going = start(world.server, verb)
-        time.sleep(random.uniform(0, world.span_s * (1 if verb == "reconcile" else 0.3)))
+        time.sleep(random.uniform(0, world.span_s * (0.7 if verb == "reconcile" else 0.1)))
         who = kill(going, random.choice(("anybody", "everybody")), random)
         world.settle(going)
         if verb == "rollback":
