@@ -6,7 +6,6 @@ import errno
 import os
 import re
 import signal
-import sys
 import time
 import traceback
 from collections.abc import Callable, Iterable
@@ -27,7 +26,7 @@ PATIENCE_S = 1_800
 SWAP_S = 30
 DRAFT_NAME = re.compile(r"\w[\w.-]{0,99}(?:/\w[\w.-]{0,99})*")
 LOOK_AGAIN_S = 0.02
-FULL = (errno.ENOSPC, errno.EDQUOT)
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 UNCHANGED = "Your site has not changed."
 
 
@@ -89,11 +88,9 @@ def _in_words(installation: Installation, teller: Teller, work: Callable[[], Non
 
 
 def _keep_trace(installation: Installation) -> None:
-    try:
-        with open(installation.site / "errors", "a", encoding="utf-8") as errors:
-            traceback.print_exc(file=errors)
-    except OSError:
-        traceback.print_exc(file=sys.stderr)
+    # Where it can't be written it is lost: on standard error the coach would read it.
+    with suppress(OSError), open(installation.site / "errors", "a", encoding="utf-8") as errors:
+        traceback.print_exc(file=errors)
 
 
 def _receive(installation: Installation, updates: list[Update], teller: Teller) -> None:
