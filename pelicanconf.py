@@ -16,7 +16,10 @@ from plugins.proofreading.reading import Order, last_sitemap  # noqa: E402
 SOURCE = Path(os.environ.get("CAIRN_SOURCE") or ROOT).resolve()
 CACHE = Path(os.environ.get("CAIRN_CACHE") or ROOT / ".cache").resolve()
 ADDRESS = os.environ.get("CAIRN_ADDRESS", "")
-ORDER = Order(SOURCE, CACHE, ADDRESS or "http://127.0.0.1:8000", published=False, before=last_sitemap(ROOT))
+REPORTED = bool(os.environ.get("CAIRN_REPORT"))
+ORDER = Order(
+    SOURCE, CACHE, ADDRESS or "http://127.0.0.1:8000", published=False, before=last_sitemap(ROOT), reports_due=REPORTED
+)
 COLOPHON = Given.from_environment(os.environ, SOURCE)
 
 PATH, OUTPUT_PATH, CACHE_PATH = str(SOURCE / "content"), "output", str(CACHE / "pelican")

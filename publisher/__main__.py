@@ -139,6 +139,7 @@ def rollback(installation: Installation, parsed: argparse.Namespace, teller: Tel
         record = pinning.roll_back(installation, parsed.release)
     teller.say(f"Live: {record.name}")
     teller.say("It stays until the next push: until then nothing is published, scheduled musings included.")
+    teller.say("The next push brings back what it holds, so undo the change there too:  git revert")
     return 0
 
 
@@ -152,7 +153,8 @@ def pin(installation: Installation, parsed: argparse.Namespace, teller: Teller) 
             record = pinning.roll_back(installation, parsed.release or releases.live(installation) or "")
             teller.say(f"Pinned to {record.name}: nothing is published until the next push.")
             return 0
-    teller.say("Nothing is pinned. What has been pushed is published with the next reconcile.")
+    teller.say("Nothing is pinned. What was pushed last goes live with the timer, or at once with:")
+    teller.say(f"  python3 -m publisher reconcile --site {installation.site}")
     return 0
 
 
@@ -213,7 +215,7 @@ VERBS: dict[str, tuple[Callable[[Installation, argparse.Namespace, Teller], int]
     "releases": (show_releases, "the releases that are kept"),
     "status": (status, "what is live, what is not, and why"),
     "log": (show_log, "what happened"),
-    "pin": (pin, "publish nothing until the next push"),
+    "pin": (pin, "keep what is live, or another release, until the next push; --off ends it"),
     "reconcile": (reconcile, "publish what is due or was cut short; for a timer, each minute"),
     "upgrade": (upgrade, "replace the engine by that of a newer clone"),
     "key": (admit, "let somebody push: their public key"),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,8 +22,27 @@ TIMEOUT_S = 900
 """A build that takes longer is ended: thousands of photographs at once, or something that never ends."""
 CHATTER = ("Building the site", "Done: Processed", "The site is in ", "It holds drafts", "make: ***", "make[")
 """Lines of a build that say nothing to a coach who pushes."""
+PROGRESS = re.compile(r"\w+ photographs?: \d+ of \d+")
+EVERY_S = 5
 SMALL = 50_000_000
 """Bytes: with less room than this a failed build has failed for want of it."""
+
+
+class Progress:
+    """Passes on how far a long build is, not more often than every EVERY_S seconds."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self._say = say
+        self._last_s = time.monotonic()
+
+    def takes(self, line: str) -> bool:
+        """Whether the line tells nothing but that."""
+        if not PROGRESS.fullmatch(line.strip()):
+            return False
+        if time.monotonic() - self._last_s > EVERY_S:
+            self._last_s = time.monotonic()
+            self._say(f"   {line.strip()}")
+        return True
 
 
 @dataclass(frozen=True)
@@ -81,11 +102,19 @@ def engine_of(installation: Installation, commit: str) -> str:
 
 
 def build(
-    installation: Installation, git: Git, commit: str, source: Path, room: Path, target: str, address: str
+    installation: Installation,
+    git: Git,
+    commit: str,
+    source: Path,
+    room: Path,
+    target: str,
+    address: str,
+    on_progress: Callable[[str], None],
 ) -> Built:
     """Build the files in `source`, which are those of this commit, into the room.
 
-    target: of make, `publish`, or `html` for a preview. address: where the result will be read.
+    target: of make, `publish`, or `html` for a preview. address: where the result will be read. on_progress: hears
+    now and then how far the photographs are.
     Raises Refused with what the build has said when it fails.
     """
     engine = source if installation.trusts_code else installation.engine.resolve()
@@ -102,6 +131,12 @@ def build(
         "REPORT": report,
     }
     said: list[str] = []
+    progress = Progress(on_progress)
+
+    def hear(line: str) -> None:
+        if not (line.startswith(CHATTER) or progress.takes(line)):
+            said.append(line)
+
     leavings.make_folder(installation.cache)
     status = sandbox.run(
         sandbox.find(),
@@ -118,7 +153,7 @@ def build(
         variables={} if installation.trusts_code else {"PYTHONPYCACHEPREFIX": str(installation.cache / "bytecode")},
         folder=engine,
         timeout_s=TIMEOUT_S,
-        on_line=lambda line: None if line.startswith(CHATTER) else said.append(line),
+        on_line=hear,
     )
     if status:
         raise Refused("\n".join(condensed(said, engine)) or _silence(installation, status))

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from publisher import building, locking, log, pinning, previews, publishing, releases
 from publisher.assembling import originals
 from publisher.errors import Busy, PublisherError, Refused
+from publisher.fitting import fitted
 from publisher.git import NOTHING, Git
 from publisher.installation import DRAFTS, MAIN, Installation
 from publisher.receipt import compare, write
@@ -72,7 +73,7 @@ def _in_words(installation: Installation, teller: Teller, work: Callable[[], Non
         work()
     except PublisherError as error:
         said = str(error)
-        teller.say("", said, *([] if UNCHANGED in said else ["", end]))
+        teller.say("", *fitted(said.splitlines()), *([] if UNCHANGED in said else ["", end]))
         log.note(installation, "refused" if isinstance(error, Refused) else "failed", accepted=accepted)
     except Exception as error:
         if isinstance(error, OSError) and error.errno in FULL:
@@ -131,9 +132,10 @@ def _refuse_other_refs(update: Update) -> None:
     if update.ref == MAIN and update.is_deletion:
         raise Refused("The branch main is your site, so it can't be deleted.")
     if update.ref != MAIN and not update.ref.startswith(DRAFTS):
+        cures = f"To publish it:  git push live {name}:main\nFor a preview:  git push live {name}:draft/{name}"
+        cures = cures if update.ref.startswith("refs/heads/") else "To publish:  git push live main"
         raise Refused(
-            f"You pushed {name}. This server takes main, which is your site, and draft/…, which are previews.\n"
-            "To publish:  git push live main"
+            f"You pushed {name}. This server takes main, which is your site, and draft/…,\nwhich are previews.\n{cures}"
         )
     if not (update.is_deletion or update.ref == MAIN or DRAFT_NAME.fullmatch(update.ref.removeprefix(DRAFTS))):
         raise Refused(
@@ -147,11 +149,20 @@ def _refuse_stale(git: Git, update: Update) -> None:
     if update.ref != MAIN:
         return
     now = git.commit_of(update.ref) or NOTHING
-    if now != update.old or (now != NOTHING and not git.is_ancestor(now, update.new)):
-        raise Refused(
-            "Somebody has published since you last fetched, and your push would undo it.\n"
-            "Fetch their work, then push again:  git pull --rebase live main  &&  git push live main"
+    if now == NOTHING == update.old or (now == update.old and git.is_ancestor(now, update.new)):
+        return
+    words = (
+        "What is published has a commit that yours lacks, and your push would undo it.\n"
+        "If somebody else has published meanwhile, fetch their work, then push again:\n"
+        "  git pull --rebase live main"
+    )
+    if now == update.old:
+        words += (
+            "\nIf you have changed a commit after you had published it (amend), keep your files\n"
+            "as they are, and commit them on top of it:\n"
+            "  git fetch live && git reset --soft live/main && git commit"
         )
+    raise Refused(words)
 
 
 def _make_ready(installation: Installation, git: Git, update: Update, teller: Teller) -> None:
@@ -187,8 +198,11 @@ def _publish_site(installation: Installation, git: Git, update: Update, teller: 
         ready = [record for record in releases.waiting(installation) if record.commit == update.new]
         release = next((record for record in ready if record.name.startswith(f"{update.new}-")), None)
         if release:
+            was_pinned = installation.pinned.exists()
             releases.go_live(installation, release.name)
             pinning.clear(installation)
+            if was_pinned:
+                teller.say("", "The earlier site that had been put back is replaced by what you pushed.")
             releases.prune(installation)
             log.note(installation, "published", release=release.name)
         elif before and before.commit == update.new:  # the reconciler was faster

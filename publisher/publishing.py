@@ -12,6 +12,7 @@ from pathlib import Path
 
 from publisher import assembling, building, checking, compressing, pushed, releases, source
 from publisher.errors import Refused
+from publisher.fitting import fitted
 from publisher.git import Git
 from publisher.installation import MAIN, Installation
 from publisher.records import Record
@@ -61,8 +62,8 @@ def make_ready(installation: Installation, git: Git, job: Job, teller: Teller) -
             target, address = "html", f"{installation.address}/previews/{job.preview}"
         with teller.step("Read, proofread and built"):
             folder = source.bring(installation, git, building.taken(installation, git.tree(job.commit)))
-            built = building.build(installation, git, job.commit, folder, room, target, address)
-        teller.say(*(f"   {line}" for line in built.said))
+            built = building.build(installation, git, job.commit, folder, room, target, address, teller.say)
+        teller.say(*fitted(built.said, "   "))
         if job.preview:
             return _keep_preview(installation, job, built)
         return _keep_release(installation, job, built, teller)
@@ -120,7 +121,7 @@ def _finish(
     with teller.step("Compressed and weighed what changed") as step:
         step.what = f"Compressed {_files(compressing.compress(fresh, sorted(changed)))}, and weighed them"
         hints = checking.weigh(fresh, changed)
-    teller.say(*(f"   {hint}" for hint in hints))
+    teller.say(*fitted(hints, "   "))
     with teller.step("On the disk"):
         files |= assembling.siblings(fresh, changed)
         record = replace(record, files=files, redirects=_redirects(fresh))

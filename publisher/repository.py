@@ -127,7 +127,7 @@ def retire(before: Installation, now: Installation) -> None:
     """Have the repository that was pushed to until now refuse, and name the new one. What is in it stays."""
     if before.repository == now.repository or not before.repository.is_dir():
         return
-    words = f"This repository publishes nothing any more: push to {now.repository} on this machine."
+    words = f"This site has moved: on this server it is {now.repository} now. Your site has not changed."
     for name in HOOKS:
         hook = before.repository / "hooks" / name
         write_whole(hook, f"#!/bin/sh\n{MARK}\necho '{words}' >&2\nexit 1\n")

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-WIDTH = 62
+WIDTH = 58
 """Git puts `remote: ` before each line; with the seconds it stays below 80 columns."""
 
 

@@ -36,6 +36,7 @@ class Order:
         None means the present moment.
     published: true for the public site, in which drafts leave no trace.
     before: the sitemap of the site as it was last published; None where nobody knows.
+    reports_due: whether who ordered it is told, in a report, what is scheduled, and publishes it when it is due.
     """
 
     root: Path
@@ -44,6 +45,7 @@ class Order:
     now: datetime | None = None
     published: bool = True
     before: Path | None = None
+    reports_due: bool = False
 
 
 def last_sitemap(project: Path) -> Path:

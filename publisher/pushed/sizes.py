@@ -33,7 +33,8 @@ class Limit:
 FILM = Limit(
     25_000_000,
     "a film",
-    "Put it where films are kept, and link to it from your musing: git keeps each version of a file for ever.",
+    "Put it at a service for films, and link to it from your musing. Git keeps each version of a file for ever: take "
+    "it out of your last commit with git rm --cached and its name, then git commit --amend --no-edit.",
 )
 PICTURE = Limit(
     100_000_000,  # a TIFF of 24 megapixels has 72 MB, a JPEG of 100 megapixels some 60; code hosts take no more either
