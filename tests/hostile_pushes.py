@@ -348,7 +348,7 @@ IN_TREES = (
     # sizes
     Push("a hundred thousand files", many, "There are more than 50,000 files"),
     Push("a thousand million files", bomb, "There are more than 50,000 files"),
-    Push("a film", added({"content/albums/a/run.mov": bytes(26_000_000)}), "Put it where films are kept"),
+    Push("a film", added({"content/albums/a/run.mov": bytes(26_000_000)}), "Put it at a service for films"),
     Push("a photograph of 101 MB", photo(bytes(101_000_000), "tif"), "6,000 pixels on its longer side"),
     Push("a musing of five megabytes", musing("word " * 1_000_000), "a text may take 4 MB"),
     Push("more than a disk", heavy, "All files together take 24.5 GB"),
