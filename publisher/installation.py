@@ -68,6 +68,11 @@ class Installation:
         return self.site / "drafts"
 
     @property
+    def doomed(self) -> Path:
+        """What nobody needs any more, and is deleted when no lock is held for it."""
+        return self.site / "doomed"
+
+    @property
     def work(self) -> Path:
         """The one folder that a build may write into: `cache/` and `building/` lie in it, so files can be linked."""
         return self.site / "work"

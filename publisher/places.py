@@ -12,7 +12,7 @@ from publisher.installation import SETTINGS, Installation
 PLAIN = re.compile(r"[\w./+@~-]+")
 """What a path is made of that stands in hooks, units and two web servers' configurations, and means nothing there."""
 OWN = {
-    *("current", "releases", "ready", "records", "previews", "drafts", "work", "engine", "engines"),
+    *("current", "releases", "ready", "records", "previews", "drafts", "doomed", "work", "engine", "engines"),
     *("environment", "environments", "web", "system", "log", "pinned.json", "build.lock", "swap.lock"),
     *("source", "source.json", "secret", "errors", "failed", "seen", SETTINGS),
 }
@@ -22,6 +22,7 @@ FOLDERS = {
     "records": 0o700,
     "previews": 0o711,
     "drafts": 0o711,
+    "doomed": 0o700,
     "work": 0o700,
     "engines": 0o755,
     "environments": 0o755,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from publisher.errors import PublisherError
@@ -119,18 +121,23 @@ def _below(root: str, folder: str) -> Iterator[str]:
         yield from (f"{here}/{name}"[len(root) + 1 :] for name in names)
 
 
-def prune(installation: Installation, keep: Iterable[str] = ()) -> list[str]:
-    """Remove all but the newest releases, the live one and those in `keep`; return the names of those that went.
+def prune(installation: Installation) -> list[str]:
+    """Remove all but the newest releases and the live one; return the names of those that went."""
+    names = [record.name for record in published(installation)]
+    safe = {live(installation), *names[:KEPT]}
+    gone = [name for name in names if name not in safe]
+    drop(installation, gone)
+    return gone
+
+
+def drop(installation: Installation, names: Collection[str]) -> None:
+    """Remove these releases, of which none is live.
 
     The record goes first: a folder without one is no release, and goes with the next sweep if this is cut short.
     """
-    names = [record.name for record in published(installation)]
-    safe = {live(installation), *keep, *names[:KEPT]}
-    gone = [name for name in names if name not in safe]
-    for name in gone:
+    for name in names:
         (installation.records / f"{name}.json").unlink(missing_ok=True)
     sweep_releases(installation)
-    return gone
 
 
 def sweep_releases(installation: Installation) -> None:
@@ -138,15 +145,40 @@ def sweep_releases(installation: Installation) -> None:
     known = (installation.records, installation.ready)
     for folder in installation.releases.iterdir():
         if folder.name != live(installation) and not any((place / f"{folder.name}.json").exists() for place in known):
-            shutil.rmtree(folder, ignore_errors=True)
+            doom(installation, folder)
+
+
+def doom(installation: Installation, folder: Path) -> None:
+    """Have this folder be gone at once. Its files are deleted by `bury`: thousands, for which nobody has to wait."""
+    installation.doomed.mkdir(mode=0o700, exist_ok=True)
+    try:
+        os.rename(folder, installation.doomed / f"{folder.name}.{time.time_ns()}")
+    except OSError:  # there is no room left for the new name, or no folder
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def bury(installation: Installation) -> None:
+    """Delete what is doomed. Not to be called under the lock for swaps, for which a rollback would wait."""
+    with suppress(OSError):
+        for path in installation.doomed.iterdir():
+            _remove(path)
 
 
 def sweep_ready(installation: Installation, keep: Iterable[str] = ()) -> None:
-    """Remove what was built in vain: what waits for a push that is over, unless it is named; and halves of it."""
+    """Remove what was built in vain, and delete what is doomed. Not to be called under the lock for swaps."""
+    doom_ready(installation, keep)
+    bury(installation)
+
+
+def doom_ready(installation: Installation, keep: Iterable[str] = ()) -> None:
+    """Doom what was built in vain: what waits for a push that is over, unless it is named; and halves of it."""
     safe = set(keep) | {record.name for record in waiting(installation) if is_alive(record.owner)}
     for path in installation.ready.iterdir():
         if path.name not in safe and path.name.removesuffix(".json") not in safe:
-            _remove(path)
+            if path.is_dir():
+                doom(installation, path)
+            else:
+                path.unlink(missing_ok=True)
 
 
 def _remove(path: Path) -> None:
