@@ -6,12 +6,12 @@ question, what should readers get, and one answer.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
-from pathlib import Path
 
 from publisher import (
-    assembling,
     building,
+    drafting,
     locking,
     log,
     patience,
@@ -19,13 +19,13 @@ from publisher import (
     previews,
     publishing,
     releases,
-    source,
+    soundness,
     strays,
 )
 from publisher.building import engine_of
-from publisher.errors import PublisherError
+from publisher.errors import Busy, PublisherError
 from publisher.git import Git
-from publisher.installation import MAIN, Installation, write_whole
+from publisher.installation import MAIN, Installation
 from publisher.records import Record, itself
 from publisher.telling import Teller
 
@@ -34,21 +34,47 @@ DAMAGED = "files on the disk are damaged"
 
 
 def reconcile(installation: Installation, teller: Teller, now: datetime | None = None) -> None:
-    """Do what is to be done. Raises Busy when somebody is publishing this moment, PublisherError when a build fails.
+    """Do what is to be done. Raises Busy when somebody is publishing this moment; what else fails is in the log.
 
     now: decides what is due; None means the present moment.
     """
+    try:
+        with locking.hold(installation.site / "build.lock"):
+            _reconcile(installation, teller, now or datetime.now(UTC))
+    except (Busy, patience.TooEarly):
+        raise
+    except Exception as error:
+        log.note(installation, "failed", why=type(error).__name__)
+        if MAIN not in patience.failures(installation):
+            with suppress(OSError):
+                patience.note_failure(installation, "", patience.TICK, type(error).__name__)
+        raise
+    else:
+        patience.forget(installation, patience.TICK)
+    finally:
+        releases.bury(installation)
+
+
+def _reconcile(installation: Installation, teller: Teller, now: datetime) -> None:
     git = Git(installation.repository)
-    with locking.hold(installation.site / "build.lock"):
-        with locking.hold(installation.site / "swap.lock", SWAP_S):
-            _sweep(installation, git)
-            if pin := pinning.pinned(installation):
-                _keep(installation, pin, teller)
-                return
-            pinning.clear(installation)
-        _site(installation, git, teller, now or datetime.now(UTC))
-        _drafts(installation, git, teller)
-        building.clear(installation)
+    building.clear(installation)
+    with locking.hold(installation.site / "swap.lock", SWAP_S):
+        _sweep(installation, git)
+        if pin := pinning.pinned(installation):
+            _keep(installation, pin, teller)
+            return
+        pinning.clear(installation)
+    failed: Exception | None = None
+    try:
+        _site(installation, git, teller, now)
+    except Busy:
+        raise
+    except Exception as error:
+        failed = error  # the drafts are others' work, perhaps, and no worse for it
+    drafting.reconcile(installation, git, teller)
+    building.clear(installation)
+    if failed:
+        raise failed
 
 
 def next_due(record: Record) -> datetime | None:
@@ -72,7 +98,7 @@ def why_rebuild(installation: Installation, git: Git, now: datetime) -> str:
         return "the address is a new one"
     if (due := next_due(record)) and due <= now:
         return "a scheduled musing is due"
-    if not _is_sound(installation, record):
+    if not (soundness.is_known(installation) or soundness.is_sound(installation, record)):
         return DAMAGED
     return ""
 
@@ -80,31 +106,31 @@ def why_rebuild(installation: Installation, git: Git, now: datetime) -> str:
 def _site(installation: Installation, git: Git, teller: Teller, now: datetime) -> None:
     why = why_rebuild(installation, git, now)
     if not why:
+        patience.forget(installation)
+        if releases.live(installation):
+            soundness.note(installation)
         teller.say("All is as it should be.")
         return
     commit = git.commit_of(MAIN)
     assert commit
     teller.say(f"To be done: {why}.")
-    record = _made(installation, commit, why, now)
+    made = record = _made(installation, commit, why, now)
     if not record:
-        attempt = f"{commit} {engine_of(installation, commit)} {why}"
-        patience.check(installation, attempt)
-        try:
+        with patience.trying(installation, f"{commit} {engine_of(installation, commit)} {why}"):
             publishing.check(installation, git, commit)
             job = publishing.Job(commit, itself(), afresh=why == DAMAGED)
             record = publishing.make_ready(installation, git, job, teller)
-        except PublisherError:
-            if not building.is_disk_full(installation):  # which is over as soon as there is room
-                patience.note_failure(installation, attempt)
-            raise
+    damaged = soundness.damaged(installation) if why == DAMAGED else []
     with locking.hold(installation.site / "swap.lock", SWAP_S):
         if git.commit_of(MAIN) != commit:
             return  # a push was accepted meanwhile, and goes live by itself
         if pinning.pinned(installation):
             return
         releases.go_live(installation, record.name)
+        releases.drop(installation, damaged)  # nobody is to go back to one of those
         releases.prune(installation)
-    patience.forget(installation)
+    if why == DAMAGED and not made:
+        soundness.note(installation)
     log.note(installation, "reconciled", release=record.name, why=why)
     teller.say(f"Live: {record.name}")
 
@@ -123,18 +149,6 @@ def _fits(installation: Installation, record: Record, commit: str, now: datetime
     return is_ours and not (due and due <= now)
 
 
-def _drafts(installation: Installation, git: Git, teller: Teller) -> None:
-    with locking.hold(installation.site / "swap.lock", SWAP_S):
-        missing = previews.reconcile(installation, git)
-    for ref, commit in missing:
-        token = previews.token(installation, ref)
-        if not (installation.ready / f"{token}-{commit}").is_dir():
-            publishing.check(installation, git, commit)
-            publishing.make_ready(installation, git, publishing.Job(commit, itself(), token), teller)
-        with locking.hold(installation.site / "swap.lock", SWAP_S):
-            previews.show(installation, ref, commit)
-
-
 def _keep(installation: Installation, pin: pinning.Pin, teller: Teller) -> None:
     """A rollback that was cut short is finished; nothing else is published."""
     if releases.live(installation) != pin.release and releases.record_of(installation, pin.release):
@@ -147,35 +161,12 @@ def _sweep(installation: Installation, git: Git) -> None:
     main, drafts = git.commit_of(MAIN), git.refs("refs/heads/draft/")
     wanted = {main, *drafts.values()}
     keep = [record.name for record in releases.waiting(installation) if record.commit in wanted]
-    releases.sweep_ready(installation, keep)
+    releases.doom_ready(installation, keep)
     releases.sweep_releases(installation)
-    building.clear(installation)
+    previews.take_away(installation, git)
     strays.remove(installation.repository)
     for folder in (installation.site, installation.records, installation.previews):
         strays.remove_halves(folder)
-
-
-def _is_sound(installation: Installation, record: Record) -> bool:
-    """Whether the live files are those that were built. Looked at once after each start of the machine."""
-    seen = installation.site / "seen"
-    mark = f"{source.boot()} {record.name}\n"
-    if _text(seen) == mark:
-        return True
-    folder = installation.releases / record.name
-    try:
-        sound = assembling.digests(folder, list(record.files)) == dict(record.files)
-    except OSError:
-        sound = False
-    if sound:
-        write_whole(seen, mark)
-    return sound
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError:
-        return ""
 
 
 def status(installation: Installation) -> list[str]:
@@ -194,6 +185,6 @@ def status(installation: Installation) -> list[str]:
     lines.append(f"to be done {why or 'nothing'}")
     if record and (due := next_due(record)):
         lines.append(f"next due   {due.isoformat()}")
-    for ref in git.refs("refs/heads/draft/"):
+    for ref in git.refs("refs/heads/draft/") if (installation.site / "secret").exists() else ():
         lines.append(f"preview    {installation.address}/previews/{previews.token(installation, ref)}/")
-    return lines
+    return lines + patience.told(installation)

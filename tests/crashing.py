@@ -240,6 +240,7 @@ def left_over(server: Server) -> list[str]:
     """What should not lie there when nobody publishes."""
     site, repository = server.site, server.repository
     found = [*(site / "work/building").glob("*"), *(site / "ready").iterdir(), *site.glob(".*.[0-9]*")]
+    found += (site / "doomed").iterdir()
     found += [path for place in ("records", "previews", "drafts", "releases") for path in (site / place).glob(".*")]
     found += [path for path in (site / "releases").iterdir() if not (site / f"records/{path.name}.json").is_file()]
     found += [path for path in (site / "records").iterdir() if not (site / "releases" / path.stem).is_dir()]
@@ -254,7 +255,9 @@ def agree(server: Server) -> None:
     assert live.startswith(f"{server.main()}-"), (live, server.main())
     drafts = Git(server.repository).refs(DRAFTS)
     shown = {ref: previews.shown(server.installation, ref) for ref in drafts}
-    assert shown == drafts and len([*(server.site / "drafts").iterdir()]) == len(drafts), (shown, drafts)
+    assert shown == drafts and len([*(server.site / "previews").iterdir()]) == len(drafts), (shown, drafts)
+    tokens = {previews.token(server.installation, ref) for ref in drafts}
+    assert {path.name.partition("-")[0] for path in (server.site / "drafts").iterdir()} == tokens
     assert not (left := left_over(server)), left
 
 
