@@ -225,7 +225,11 @@ def _publish_preview(installation: Installation, update: Update, teller: Teller)
             previews.remove(installation, update.ref)
             teller.say("The preview is gone.")
             return
-        address = previews.show(installation, update.ref, update.new)
+        try:
+            address = previews.show(installation, update.ref, update.new)
+        except previews.Overtaken:
+            teller.say("A newer push of this branch has been accepted already; that is what is shown.")
+            return
     log.note(installation, "previewed")
     teller.say("", "Your preview, for whoever you give this address to:", f"  {address}")
     teller.say("No search engine is shown it. It goes when you delete the branch:")

@@ -150,7 +150,17 @@ def _keep_preview(installation: Installation, job: Job, built: building.Built) -
         assembling.sync(folder)
         shutil.rmtree(installation.ready / name, ignore_errors=True)
         os.rename(folder, installation.ready / name)
-    record = Record(name, job.commit, built.scheduled_out, built.engine, stamp, files, built.due, owner=job.owner)
+    record = Record(
+        name,
+        job.commit,
+        built.scheduled_out,
+        built.engine,
+        stamp,
+        files,
+        built.due,
+        owner=job.owner,
+        address=installation.address,
+    )
     record.save(installation.ready / f"{name}.json")
     return record
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+from publisher import strays
 from publisher.errors import PublisherError
 from publisher.git import Git
 from publisher.installation import MAIN, Installation, write_whole
@@ -90,6 +91,7 @@ def make(installation: Installation) -> None:
         done = subprocess.run(["git", *arguments, str(folder)], capture_output=True, text=True, check=False)
         if done.returncode:
             raise UnfitRepository(f"git could not make a repository in {folder}: {done.stderr.strip()}")
+    strays.remove(folder)  # an install that was killed has left git's lock on its settings
     for name, value in SETTINGS.items():
         git.run("config", "--replace-all", name, value)
     if git.run("symbolic-ref", "--quiet", "HEAD").decode().strip() != MAIN:
