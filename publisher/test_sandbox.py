@@ -392,8 +392,10 @@ def test_two_at_once_do_not_hold_each_other(way):
 
 
 RUNNER = f"""
-import sys
+import signal, sys
 from pathlib import Path
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has its background work ignore it
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 sys.path.insert(0, {str(ROOT)!r})
 from publisher.sandbox import run
 print("run", flush=True)
