@@ -46,7 +46,14 @@ def builds(installation, tmp_path):
         with building.room_for_build(installation) as room:
             commit = repository.commit_of("HEAD")
             built = building.build(
-                installation, repository, commit, installation.site / "source", room, "publish", "https://x.example"
+                installation,
+                repository,
+                commit,
+                installation.site / "source",
+                room,
+                "publish",
+                "https://x.example",
+                print,
             )
             return built, fill(release, built.output, built.digests, 1_700_000_000, None, {})[0]
 
