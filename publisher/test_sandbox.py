@@ -408,7 +408,7 @@ run(sys.argv[1], [{PYTHON!r}, "-c", code, sys.argv[2]], reads=[], writes=[], var
 def test_whoever_runs_it_may_be_stopped_or_killed_at_any_moment(way):
     """Nothing that was started is left: of the build, of Bubblewrap, or of the keeper."""
     random = Random(f"{SEED} {way} killed runners")
-    for number in range(count(8, 250)):
+    for number in range(count(4, 250)):
         mark = f"{way}-{os.getpid()}-{number}-"
         runner = subprocess.Popen([PYTHON, "-c", RUNNER, way, mark], stdout=subprocess.PIPE, text=True)
         assert runner.stdout and runner.stdout.readline() == "run\n"
@@ -425,7 +425,7 @@ def test_whoever_runs_it_may_be_stopped_or_killed_at_any_moment(way):
 def test_any_part_of_it_may_be_killed(way):
     """Bubblewrap, the keeper, or the build: whoever waits for the end gets it, and nothing is left."""
     random = Random(f"{SEED} {way} killed parts")
-    for number in range(count(6, 250)):
+    for number in range(count(3, 250)):
         mark, ended, victims = f"{way}-{os.getpid()}-part-{number}-", threading.Event(), []
 
         def kill(mark=mark, ended=ended, victims=victims):

@@ -24,7 +24,7 @@ def chosen() -> list[Push]:
     chance = Random(f"{SEED} hostile pushes")
     first = [chance.choice([push for push in SENT if push.told_by == told_by]) for told_by in ("tree", "site", "refs")]
     rest = [push for push in SENT if push not in first]
-    return first + chance.sample(rest, count(5, len(rest)))
+    return first + chance.sample(rest, count(2, len(rest)))
 
 
 @pytest.fixture(scope="module")

@@ -165,7 +165,7 @@ def wait_until_ready(world: World, going: Going) -> str:
 
 def test_killed_at_any_moment_it_publishes_all_or_nothing_and_nobody_notices(world: World) -> None:
     random = Random(f"{SEED} killed pushes")
-    for turn in turns(2, 170, 600):
+    for turn in turns(1, 170, 600):
         whom = VICTIMS[turn % len(VICTIMS)]
         by_ssh, is_draft = random.random() < 0.3, random.random() < 0.15
         before, commit = world.server.main(), world.change()
