@@ -114,7 +114,7 @@ def test_a_build_that_is_killed_leaves_nothing_that_the_next_one_minds(site: Sit
     site.show("second")
     second = site.build()
     lives = {"no": {}, "the old": site_in(first), "the new": site_in(second)}
-    for _ in range(count(2, 25)):
+    for _ in range(count(1, 25)):
         site.show("first")
         site.forget()
         process = site.start()

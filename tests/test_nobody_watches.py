@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, expect
 from playwright.sync_api import Page as Tab
 
 from tests.building import ROOT, Build
@@ -158,17 +158,24 @@ STEPS = {
 
 def write_and_press_everything(tab: Tab) -> None:
     """Type under every question, and press each button at its foot, and each that this brings out."""
-    for prompt in tab.locator("reflection-prompt").all():
-        box = prompt.get_by_role("textbox").first
-        box.press_sequentially(WORDS)
-        expect(prompt.locator(".prompt-foot").get_by_role("status")).to_have_text("Saved")
+    prompts = tab.locator("reflection-prompt").all()
+    type_under(prompts)
+    for prompt in prompts:
         for name, further in STEPS.items():
             for button in (name, *further):
                 prompt.get_by_role("button", name=button).first.click()
-        box.press_sequentially(WORDS)
-        expect(prompt.locator(".prompt-foot").get_by_role("status").first).to_have_text("Saved")
+    type_under(prompts)
+    for prompt in prompts:
         names = {*STEPS, *(name for further in STEPS.values() for name in further)}
         assert set(prompt.locator("button:visible").all_inner_texts()) <= names, "a button that nobody pressed"
+
+
+def type_under(prompts: list[Locator]) -> None:
+    """Letter by letter under each, then wait until all is kept."""
+    for prompt in prompts:
+        prompt.get_by_role("textbox").first.press_sequentially(WORDS)
+    for prompt in prompts:
+        expect(prompt.locator(".prompt-foot").get_by_role("status").first).to_have_text("Saved")
 
 
 def leaks(site: Build, host: str, requests: list[Request]) -> list[Request]:

@@ -7,10 +7,13 @@ takes a minute or two. The tests then only compare.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
+from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.long import SOAK
 
 PROBES = (Path(__file__).parent / "probes.js").read_text(encoding="utf-8")
 WIDE, NARROW, ZOOMED = (
@@ -18,6 +21,8 @@ WIDE, NARROW, ZOOMED = (
     {"width": 320, "height": 640},
     {"width": 320, "height": 225},
 )
+WIDTHS = {"narrow": NARROW, "wide": WIDE}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 HALF_A_HUNDREDTH = 0.005
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ASK_AXE = """tags => axe.run({runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})
@@ -110,14 +115,16 @@ def _open(page: Page, url: str, visit: Visit, width: str, viewport: dict[str, in
 
 
 def _ask_axe(page: Page, visit: Visit, axe: str) -> None:
-    """Ask in both widths and both schemes; with reduced motion, so that no colour is caught half-way."""
+    """Ask in both widths and both schemes; with reduced motion, so that no colour is caught half-way.
+
+    In `make test` each width in one scheme, in `make soak` in both.
+    """
     page.evaluate(axe)
-    for width, viewport in {"narrow": NARROW, "wide": WIDE}.items():
-        page.set_viewport_size(viewport)
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            if found := page.evaluate(ASK_AXE, RULES):
-                visit.axe[f"{width} {scheme}"] = found
+    for width, scheme in [*product(WIDTHS, SCHEMES)] if SOAK else zip(WIDTHS, SCHEMES, strict=True):
+        page.set_viewport_size(WIDTHS[width])
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        if found := page.evaluate(ASK_AXE, RULES):
+            visit.axe[f"{width} {scheme}"] = found
     visit.could_move = page.evaluate("probes.couldMove()")
 
 
