@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageChops, ImageCms, ImageFile
 
+from plugins.galleries.icc import is_made_table
 from plugins.galleries.profiles import profile_of
 from plugins.galleries.refusals import INSTALL, NO_HEIF, UnusableHere, refuse_giant, refuse_unshowable, told_plainly
 from plugins.galleries.refusals import UnusablePhotograph as UnusablePhotograph  # who opens one also catches this
@@ -96,9 +97,10 @@ def loaded(data: bytes, at_least: tuple[int, int] | None) -> tuple[Image.Image, 
 
 
 def bare(png: bytes) -> bytes:
-    """A PNG without its words and its lesser marks."""
+    """A PNG without its words and its lesser marks; of those that say its colours the whole ones stay."""
     kept = (b"IHDR", b"PLTE", b"tRNS", b"iCCP", b"eXIf", b"IDAT", b"IEND")
-    return PNG + b"".join(chunk for name, chunk in chunks_of(png) if name in kept)
+    sizes = {b"gAMA": 12 + 4, b"cHRM": 12 + 32, b"sRGB": 12 + 1}
+    return PNG + b"".join(chunk for name, chunk in chunks_of(png) if name in kept or sizes.get(name) == len(chunk))
 
 
 def chunks_of(png: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -197,9 +199,10 @@ def converted_by(image: Image.Image, profile: bytes) -> Image.Image:
             image = image.convert("RGB")
         asked = ImageCms.getDefaultIntent(source)
         intent = ImageCms.Intent(asked if asked in (0, 1, 2) else 1)  # absolute would paint the paper's own white
-        converted = ImageCms.profileToProfile(
-            image, source, ImageCms.createProfile("sRGB"), intent, "RGB", flags=ImageCms.Flags.BLACKPOINTCOMPENSATION
-        )
+        flags = ImageCms.Flags.BLACKPOINTCOMPENSATION
+        if is_made_table(profile):
+            flags |= ImageCms.Flags.NOOPTIMIZE
+        converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), intent, "RGB", flags=flags)
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
         return image.convert("RGB")
     return image.convert("RGB") if converted is None else converted

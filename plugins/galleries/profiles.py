@@ -1,27 +1,40 @@
 """Profiles: how the numbers in a photograph are to be read as colours, where its file says so without an ICC profile.
 
 HEIC, AVIF and PNG may name their colours by two numbers (ITU-T H.273, "colour primaries" and "transfer
-characteristics"), a PNG its gamma, and a camera that is set to Adobe RGB says so with one word in its EXIF (CIPA
-DC-010). Each is made into an ICC profile, so that one conversion serves all.
+characteristics"), a PNG its gamma and its primaries, and a camera that is set to Adobe RGB says so with one word in its
+EXIF (CIPA DC-010). Each is made into an ICC profile, so that one conversion serves all.
 """
 
-import struct
 from collections.abc import Callable
-from functools import cache
-from math import exp, pow
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from math import pow
+from struct import unpack_from
 
 from PIL import Image
 
-Colorants = tuple[float, ...]
-SRGB: Colorants = (0.43607, 0.22249, 0.01392, 0.38515, 0.71687, 0.09708, 0.14307, 0.06061, 0.71410)
-"""X, Y and Z of red, of green and of blue, adapted to D50 by Bradford as ICC.1:2022, annex E, asks."""
-P3: Colorants = (0.51512, 0.24120, -0.00105, 0.29198, 0.69225, 0.04189, 0.15710, 0.06657, 0.78407)
-BT_2020: Colorants = (0.67348, 0.27904, -0.00194, 0.16567, 0.67534, 0.02998, 0.12505, 0.04561, 0.79686)
-ADOBE_RGB: Colorants = (0.60974, 0.31111, 0.01947, 0.20528, 0.62567, 0.06087, 0.14919, 0.06322, 0.74457)
-PRIMARIES = {9: BT_2020, 11: P3, 12: P3}  # all others are sRGB's, or so near that no eye tells them apart
-POINTS = 1024
-WHITE_NITS = 203  # what HDR video calls the white of paper (ITU-R BT.2408)
-KNEE, BRIGHTEST = 0.6, 5.0  # times that white: what is brighter than the knee is rolled off, than the other plain white
+from plugins.galleries.boxes import properties_of
+from plugins.galleries.hdr import MOST_NITS, USUAL_NITS, hdr_profile, hybrid_log_gamma, perceptual_quantizer
+from plugins.galleries.icc import made_profile
+from plugins.galleries.primaries import ADOBE_RGB, CHROMATICITIES, SRGB, Chromaticities, Colorants, colorants_of
+
+Curve = Callable[[float], float]
+HDR: dict[int, Curve] = {16: perceptual_quantizer, 18: hybrid_log_gamma}
+TRANSFERS = frozenset(range(1, 19)) - {3}  # those that H.273 gives a meaning
+UNSAID = 2
+VIDEO = frozenset({1, 6, 11, 14, 15})
+"""Transfer characteristics of films. A PNG of them is shown as television is; browsers take other pictures for sRGB."""
+SRGB_CHROMATICITIES = CHROMATICITIES[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A photograph's colours by their numbers in H.273. nits: of its brightest spot, where it is HDR."""
+
+    primaries: int
+    transfer: int
+    nits: int = USUAL_NITS
 
 
 def srgb(value: float) -> float:
@@ -29,73 +42,102 @@ def srgb(value: float) -> float:
     return value / 12.92 if value <= 0.04045 else pow((value + 0.055) / 1.055, 2.4)
 
 
-def perceptual_quantizer(value: float) -> float:
-    """Light for a number of an HDR picture of the PQ kind (SMPTE ST 2084), its brightest parts rolled off."""
-    root = pow(value, 1 / 78.84375)
-    nits = 10_000 * pow(max(root - 0.8359375, 0) / (18.8515625 - 18.6875 * root), 1 / 0.1593017578125)
-    return rolled_off(nits / WHITE_NITS)
-
-
-def hybrid_log_gamma(value: float) -> float:
-    """Light for a number of an HDR picture of the HLG kind (ITU-R BT.2100, on a screen of 1,000 nits)."""
-    scene = value * value / 3 if value <= 0.5 else (exp((value - 0.55991073) / 0.17883277) + 0.28466892) / 12
-    return rolled_off(1_000 * scene**1.2 / WHITE_NITS)
-
-
-def rolled_off(light: float) -> float:
-    """Bring 0 to BRIGHTEST into 0 to 1: straight up to the knee, and from there ever flatter, without a kink."""
-    if light <= KNEE:
-        return light
-    beyond = min(1.0, (light - KNEE) / (BRIGHTEST - KNEE))
-    return KNEE + (1 - KNEE) * (1 - pow(1 - beyond, (BRIGHTEST - KNEE) / (1 - KNEE)))
-
-
-CURVES: dict[int, Callable[[float], float]] = {  # all others look like sRGB's
-    4: lambda value: value**2.2,
-    5: lambda value: value**2.8,
-    8: lambda value: value,
-    16: perceptual_quantizer,
-    18: hybrid_log_gamma,
-}
-
-
-def profile_of(image: Image.Image, data: bytes) -> bytes | None:
-    """The ICC profile by which a photograph's colours are to be understood; None where they are sRGB."""
-    coded = coded_colours(image, data)
-    if image.format == "PNG" and coded:  # there, the two numbers go before a profile (PNG, third edition, 4.3)
-        return coded_profile(*coded)
-    if found := image.info.get("icc_profile"):
-        return bytes(found)
-    if coded:
-        return coded_profile(*coded)
-    if (gamma := gamma_of(image)) is not None:
-        return made_profile(SRGB, lambda value: pow(value, 1 / gamma))
-    return made_profile(ADOBE_RGB, adobe_rgb) if is_adobe_rgb(image) else None
-
-
-def gamma_of(image: Image.Image) -> float | None:
-    """The gamma that a PNG without a profile asks for; None where it is sRGB's, or no gamma at all."""
-    gamma = float(image.info.get("gamma", 0)) if image.format == "PNG" and "srgb" not in image.info else 0
-    return gamma if 0.2 <= gamma <= 5 and abs(gamma - 1 / 2.2) > 0.02 else None
-
-
 def adobe_rgb(value: float) -> float:
     """Light for a number of Adobe RGB (1998), 4.3.4.2."""
     return pow(value, 2.19921875)
 
 
-def coded_colours(image: Image.Image, data: bytes) -> tuple[int, int] | None:
-    """Primaries and transfer characteristics by their numbers in H.273, where the file names them."""
-    if image.format == "HEIF":
-        coded = image.info.get("nclx_profile") or {}
-        return (coded["color_primaries"], coded["transfer_characteristics"]) if coded else None
+def television(value: float) -> float:
+    """Light that a television shows (ITU-R BT.1886)."""
+    return pow(value, 2.4)
+
+
+def smpte_240m(value: float) -> float:
+    """Light for a number of SMPTE 240M's, the television of the nineties."""
+    return value / 4 if value < 0.0912 else pow((value + 0.1115) / 1.1115, 1 / 0.45)
+
+
+CURVES: dict[int, Curve] = {  # all others look like sRGB's
+    4: lambda value: value**2.2,
+    5: lambda value: value**2.8,
+    7: smpte_240m,
+    8: lambda value: value,
+    17: lambda value: min(1.0, value**2.6 * 52.37 / 48),  # a cinema's (SMPTE ST 428-1)
+}
+
+
+def profile_of(image: Image.Image, data: bytes) -> bytes | None:
+    """The ICC profile by which a photograph's colours are to be understood; None where they are sRGB."""
     if image.format == "PNG":
-        start = data.find(b"\0\0\0\4cICP", 8, data.find(b"IDAT"))
-        return (data[start + 8], data[start + 9]) if start > 0 else None
-    if image.format == "AVIF":
-        start = data.find(b"colrnclx")
-        return struct.unpack_from(">HH", data, start + 8) if start > 0 else None
+        return profile_of_png(image, data)
+    if found := image.info.get("icc_profile"):
+        return bytes(found)
+    if coded := coded_colours(image, data):
+        return coded_profile(coded)
+    return made_profile(ADOBE_RGB, adobe_rgb) if is_adobe_rgb(image) else None
+
+
+def profile_of_png(image: Image.Image, data: bytes) -> bytes | None:
+    """A PNG may say it in four ways, of which the first counts (PNG, third edition, 4.3)."""
+    start = data.find(b"\0\0\0\4cICP", 8, data.find(b"IDAT"))
+    primaries, transfer = data[start + 8 : start + 10] if start > 0 else (UNSAID, UNSAID)
+    if primaries in CHROMATICITIES and transfer in TRANSFERS - {UNSAID}:
+        if transfer in VIDEO:
+            return made_profile(colorants_by_number(primaries), television)
+        return coded_profile(Coded(primaries, transfer))
+    if found := image.info.get("icc_profile"):
+        return bytes(found)
+    if "srgb" in image.info or not (gamma := gamma_of(image)):
+        return made_profile(ADOBE_RGB, adobe_rgb) if is_adobe_rgb(image) else None
+    return profile_by_gamma(gamma, image.info.get("chromaticity", ()))
+
+
+def gamma_of(image: Image.Image) -> float | None:
+    """The gamma of a PNG; None where it says none, or one that can't be meant."""
+    gamma = float(image.info.get("gamma", 0))
+    return gamma if 0.05 <= gamma <= 20 else None
+
+
+def profile_by_gamma(gamma: float, white_first: Chromaticities) -> bytes | None:
+    """The profile for a PNG's gamma and primaries; None where both are sRGB's, or as near as PNG can say it."""
+    chromaticities = (*white_first[2:], *white_first[:2])
+    is_usual = len(white_first) != 8 or all(
+        abs(theirs - ours) < 0.002 for theirs, ours in zip(chromaticities, SRGB_CHROMATICITIES, strict=True)
+    )
+    if is_usual and abs(gamma - 1 / 2.2) < 0.02:
+        return None
+    colorants = SRGB if is_usual else believable_colorants(chromaticities)
+    return made_profile(colorants, power(1 / gamma)) if colorants else None
+
+
+@lru_cache(maxsize=16)
+def power(exponent: float) -> Curve:
+    """The curve that raises a number to this power; the same one each time, so that its profile is found again."""
+    return lambda value: pow(value, exponent)
+
+
+def believable_colorants(chromaticities: Chromaticities) -> Colorants | None:
+    """The colorants of these primaries, None where they can't be what anybody meant."""
+    with suppress(ZeroDivisionError, OverflowError):
+        colorants = colorants_of(chromaticities)
+        if max(map(abs, colorants)) < 2:
+            return colorants
     return None
+
+
+def coded_colours(image: Image.Image, data: bytes) -> Coded | None:
+    """How an HEIC or AVIF codes its colours, where its container or, of an HEIC, the picture itself says so."""
+    if image.format not in ("AVIF", "HEIF"):
+        return None
+    properties = properties_of(data)
+    levels = [unpack_from(">H", content)[0] for name, content in properties if name == b"clli" and len(content) >= 4]
+    nits = next((nits for nits in levels if 0 < nits <= MOST_NITS), USUAL_NITS)
+    for name, content in properties:
+        if name == b"colr" and content.startswith(b"nclx") and len(content) >= 8:
+            primaries, transfer = unpack_from(">HH", content, 4)
+            return Coded(primaries, transfer, nits)
+    coded = image.info.get("nclx_profile")
+    return Coded(coded["color_primaries"], coded["transfer_characteristics"], nits) if coded else None
 
 
 def is_adobe_rgb(image: Image.Image) -> bool:
@@ -106,29 +148,19 @@ def is_adobe_rgb(image: Image.Image) -> bool:
         return False
 
 
-def coded_profile(primaries: int, transfer: int) -> bytes | None:
+def coded_profile(coded: Coded) -> bytes | None:
     """The ICC profile for these numbers, None for sRGB's own and what looks like it."""
-    if primaries not in PRIMARIES and transfer not in CURVES:
+    if coded.transfer not in TRANSFERS:
         return None
-    return made_profile(PRIMARIES.get(primaries, SRGB), CURVES.get(transfer, srgb))
+    colorants = colorants_by_number(coded.primaries)
+    if curve := HDR.get(coded.transfer):
+        return hdr_profile(colorants, curve, coded.nits)
+    if colorants == SRGB and coded.transfer not in CURVES:
+        return None
+    return made_profile(colorants, CURVES.get(coded.transfer, srgb))
 
 
 @cache
-def made_profile(colorants: Colorants, curve: Callable[[float], float]) -> bytes:
-    """An ICC profile of the simplest kind: three colorants and one curve (ICC.1:2022, 8.4.3)."""
-    points = [round(65535 * curve(index / (POINTS - 1))) for index in range(POINTS)]
-    tone = b"curv" + struct.pack(f">II{POINTS}H", 0, POINTS, *points)
-    colours = [
-        b"XYZ " + struct.pack(">I3i", 0, *(round(part * 65536) for part in colorants[i : i + 3])) for i in (0, 3, 6)
-    ]
-    white = b"XYZ " + struct.pack(">I3i", 0, 63190, 65536, 54061)
-    names = (b"wtpt", b"rXYZ", b"gXYZ", b"bXYZ", b"rTRC", b"gTRC", b"bTRC")
-    places, body, offset = [], b"", 128 + 4 + 12 * len(names)
-    for name, part in zip(names, (white, *colours, tone, tone, tone), strict=True):
-        places.append(struct.pack(">4sII", name, offset + len(body), len(part)))
-        body += part
-    size = offset + len(body)
-    head = struct.pack(
-        ">I4xI4s4s4s12x4s28x3i48x", size, 0x02400000, b"mntr", b"RGB ", b"XYZ ", b"acsp", 63190, 65536, 54061
-    )
-    return head + struct.pack(">I", len(names)) + b"".join(places) + body
+def colorants_by_number(primaries: int) -> Colorants:
+    """The colorants of primaries by their number in H.273; sRGB's where that names none."""
+    return colorants_of(CHROMATICITIES.get(primaries, SRGB_CHROMATICITIES))

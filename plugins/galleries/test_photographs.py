@@ -14,9 +14,11 @@ from PIL.PngImagePlugin import PngInfo
 from desk.drawings.camera import HELD
 from plugins.galleries.cache import PhotoCache
 from plugins.galleries.conftest import UPRIGHT, corners, drawn, like, saved
+from plugins.galleries.icc import made_profile
 from plugins.galleries.inspection import Inspector, Seen, glance
 from plugins.galleries.photographs import FORMATS, open_photograph, to_srgb
-from plugins.galleries.profiles import P3, made_profile, srgb
+from plugins.galleries.primaries import P3
+from plugins.galleries.profiles import srgb
 
 pillow_heif.register_heif_opener()  # so that Pillow also writes HEIC; the code under test registers it for reading
 XMP_TURNED = b"""<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">

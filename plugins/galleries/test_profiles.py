@@ -11,14 +11,18 @@ from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
 from plugins.galleries.conftest import like, saved
+from plugins.galleries.icc import made_profile
 from plugins.galleries.photographs import open_photograph, to_srgb
-from plugins.galleries.profiles import ADOBE_RGB, BT_2020, P3, SRGB, adobe_rgb, coded_profile, made_profile, srgb
+from plugins.galleries.primaries import ADOBE_RGB, BT_2020, P3, SRGB
+from plugins.galleries.profiles import Coded, adobe_rgb, coded_profile, srgb
 
 pillow_heif.register_heif_opener()
 WRITTEN = (200, 120, 60)
 IN_P3 = (213, 115, 42)  # what those numbers look like in sRGB, by two matrices and two curves worked out by hand
 IN_ADOBE_RGB = (224, 121, 53)
 IN_PROPHOTO = (255, 114, 57)
+SRGB_POINTS = (0.3127, 0.329, 0.64, 0.33, 0.3, 0.6, 0.15, 0.06)
+P3_POINTS = (0.3127, 0.329, 0.68, 0.32, 0.265, 0.69, 0.15, 0.06)
 Written = Callable[[], bytes]
 
 
@@ -34,20 +38,27 @@ def shown(data: bytes) -> tuple[int, ...]:
     return image.getpixel((32, 32))
 
 
-def png_with(name: bytes, body: bytes, image: Image.Image | None = None, **options: Any) -> bytes:
-    """A PNG with one more chunk before its pixels."""
+def png_with(name: bytes, body: bytes, image: Image.Image | None = None, **others: Any) -> bytes:
+    """A PNG with one more chunk before its pixels, or several: `gAMA=b"..."`."""
     info = PngInfo()
     info.add(name, body)
-    return saved(image or patch(), "PNG", pnginfo=info, **options)
+    for other in {"gAMA", "cHRM"} & others.keys():
+        info.add(other.encode(), others.pop(other))
+    return saved(image or patch(), "PNG", pnginfo=info, **others)
+
+
+def chromaticities(points: tuple[float, ...]) -> bytes:
+    """A PNG's cHRM: of white, red, green and blue."""
+    return struct.pack(">8I", *(round(point * 100_000) for point in points))
 
 
 def heic_with(primaries: int, transfer: int) -> bytes:
     return saved(patch(), "HEIF", quality=-1, chroma=444, color_primaries=primaries, transfer_characteristics=transfer)
 
 
-def avif_with(primaries: int, transfer: int) -> bytes:
+def avif_with(primaries: int, transfer: int, image: Image.Image | None = None) -> bytes:
     """Pillow writes sRGB's numbers (1 and 13), so they are changed in place."""
-    data = saved(patch(), "AVIF", quality=100, subsampling="4:4:4")
+    data = saved(image or patch(), "AVIF", quality=100, subsampling="4:4:4")
     assert data.count(b"colrnclx\0\1\0\x0d") == 1
     return data.replace(b"colrnclx\0\1\0\x0d", b"colrnclx" + struct.pack(">HH", primaries, transfer))
 
@@ -74,6 +85,20 @@ def adobe_jpeg() -> bytes:
         (lambda: png_with(b"gAMA", struct.pack(">I", 100_000)), (229, 182, 133)),
         (lambda: png_with(b"gAMA", struct.pack(">I", 45_455)), WRITTEN),
         (lambda: png_with(b"gAMA", bytes(4)), WRITTEN),
+        (lambda: png_with(b"gAMA", struct.pack(">I", 45_455), cHRM=chromaticities(P3_POINTS)), (214, 116, 35)),
+        (lambda: png_with(b"gAMA", struct.pack(">I", 45_455), cHRM=chromaticities(SRGB_POINTS)), WRITTEN),
+        (lambda: png_with(b"gAMA", struct.pack(">I", 100_000), cHRM=chromaticities(SRGB_POINTS)), (229, 182, 133)),
+        (lambda: png_with(b"cHRM", chromaticities(P3_POINTS)), WRITTEN),
+        (lambda: png_with(b"sRGB", b"\0", gAMA=struct.pack(">I", 100_000), cHRM=chromaticities(P3_POINTS)), WRITTEN),
+        (lambda: png_with(b"gAMA", struct.pack(">I", 100_000), cHRM=bytes(32)), WRITTEN),
+        (lambda: png_with(b"gAMA", struct.pack(">I", 100_000), cHRM=b"\x7f" * 32), WRITTEN),
+        (lambda: png_with(b"gAMA", struct.pack(">I", 100_000), cHRM=bytes(12)), (229, 182, 133)),
+        (lambda: png_with(b"cICP", bytes([1, 1, 0, 1])), (198, 112, 47)),  # a film's, as a television shows it
+        (lambda: png_with(b"cICP", bytes([12, 2, 0, 1])), WRITTEN),
+        (lambda: png_with(b"cICP", bytes([12, 3, 0, 1])), WRITTEN),
+        (lambda: avif_with(1, 1), WRITTEN),
+        (lambda: avif_with(12, 2), IN_P3),
+        (lambda: avif_with(12, 3), WRITTEN),
         (lambda: png_with(b"gAMA", struct.pack(">I", 100_000), Image.new("L", (64, 64), 128)), (188, 188, 188)),
     ],
 )
@@ -176,20 +201,52 @@ def test_lab_is_shown_in_its_colours() -> None:
     assert like([shown(saved(lab, "TIFF"))], [WRITTEN], 3)
 
 
-@pytest.mark.parametrize("transfer", [16, 18])
+HDR_GREYS = {  # what Chromium 14x shows of these numbers on a screen without HDR; the model is exact to one step
+    16: {0: 0, 40: 9, 80: 48, 120: 114, 148: 187, 180: 242, 191: 254, 220: 255, 255: 255},
+    18: {0: 0, 40: 21, 80: 57, 120: 92, 148: 120, 180: 166, 191: 187, 220: 224, 255: 255},
+}
+
+
+@pytest.mark.parametrize("transfer", HDR_GREYS)
 def test_hdr_is_brought_into_the_range_of_a_page(transfer: int) -> None:
-    """Paper white, which HDR writes as 58 % of PQ and 75 % of HLG, is light and not the brightest."""
-    white = {16: 148, 18: 191}[transfer]
-    ramp = [shown(png_with(b"cICP", bytes([9, transfer, 0, 1]), patch((n, n, n)))) for n in (0, 60, white, 210, 255)]
-    greys = [red for red, *_ in ramp]
-    assert all(max(colour) - min(colour) <= 2 for colour in ramp)
-    assert greys == sorted(greys) and greys[0] == 0 and greys[-1] == 255
-    assert 225 < greys[2] < 250
+    """Paper white, which HDR writes as 58 % of PQ and 75 % of HLG, leaves half of the light to what is brighter."""
+    for write in (
+        lambda image: png_with(b"cICP", bytes([9, transfer, 0, 1]), image),
+        lambda image: avif_with(9, transfer, image),
+    ):
+        for number, grey in HDR_GREYS[transfer].items():
+            assert like([shown(write(patch((number,) * 3)))], [(grey,) * 3], 2)
+
+
+def test_hdr_keeps_a_colour_the_colour_it_was() -> None:
+    """A bright orange does not fade to yellow: all three channels are dimmed alike (the numbers are Chromium's)."""
+    for transfer, colours in {
+        16: {(200, 120, 60): (255, 79, 14), (60, 160, 90): (23, 219, 55), (150, 60, 60): (194, 26, 25)},
+        18: {(200, 120, 60): (187, 97, 47), (60, 160, 90): (47, 133, 71), (150, 60, 60): (110, 43, 42)},
+    }.items():
+        for written, colour in colours.items():
+            assert like([shown(png_with(b"cICP", bytes([1, transfer, 0, 1]), patch(written)))], [colour], 3)
+
+
+def test_hdr_that_says_how_bright_it_becomes_is_dimmed_no_more_than_it_needs() -> None:
+    greys = [shown(with_brightest(avif_with(9, 16, patch((148,) * 3)), nits))[0] for nits in (400, 1000, 4000)]
+    assert like([tuple(greys)], [(229, 187, 187)], 2)
+    bright = [shown(with_brightest(avif_with(9, 16, patch((191,) * 3)), nits))[0] for nits in (400, 1000, 4000)]
+    assert like([tuple(bright)], [(255, 254, 227)], 3)
+    unsaid = [shown(with_brightest(avif_with(9, 16, patch((191,) * 3)), nits))[0] for nits in (0, 65535)]
+    assert like([tuple(unsaid)], [(254, 254)], 2)
+
+
+def with_brightest(avif: bytes, nits: int) -> bytes:
+    """An AVIF that says how bright its brightest spot is (clli), where it said how many bits a pixel has."""
+    at = avif.index(b"pixi") - 4
+    assert avif[at : at + 4] == b"\0\0\0\x10"
+    return avif[:at] + struct.pack(">I4sHH4x", 16, b"clli", nits, 0) + avif[at + 16 :]
 
 
 def test_colours_by_number_that_do_not_exist_are_taken_for_srgb() -> None:
-    assert coded_profile(2, 2) is None
-    assert coded_profile(999, 13) is None
+    assert coded_profile(Coded(2, 2)) is None
+    assert coded_profile(Coded(999, 13)) is None
 
 
 def test_a_made_profile_is_one_that_others_read() -> None:
