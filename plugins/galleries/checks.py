@@ -60,12 +60,11 @@ def album_faults(collection: Collection, album: AlbumFolder) -> Iterator[Mistake
     same: dict[str, PhotoFile] = {}
     for file in album.shown:
         name = file.path.relative_to(collection.library.root).as_posix()
-        first = same.setdefault(collection.inspector.digest(file.path) or name, file)
-        if first is not file:
-            wanted = f"This is the same photograph as {first.name}: readers would see it twice."
-            yield Mistake("photo-twice", name, wanted=wanted, fix="Delete one of the two.")
         if isinstance(seen := collection.inspector.look(file.path), Fault):
             yield Mistake("photo-unusable", name, wanted=seen.wanted, fix=seen.fix)
+        elif (first := same.setdefault(collection.inspector.digest(file.path) or name, file)) is not file:
+            wanted = f"This is the same photograph as {first.name}: readers would see it twice."
+            yield Mistake("photo-twice", name, wanted=wanted, fix="Delete one of the two.")
         elif told := doubtful_size(seen, file.name):
             yield Mistake(told[0], name, wanted=told[1], fix=told[2])
         if file.line:

@@ -29,7 +29,7 @@ class Collection:
         self.library = library
         self.cache = PhotoCache(library.cache / "photos")
         self.recipe = Recipe.of(library.settings.photographs)
-        self.inspector = Inspector(self.cache)
+        self.inspector = Inspector(self.cache, self.recipe)
         self.within = nested([source for source in library.sources if source.kind == "album"])
         """Every album's source with those of the albums that lie in it."""
         folders = [source.path.parent for source in self.within]

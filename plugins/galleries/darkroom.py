@@ -16,7 +16,8 @@ from plugins.galleries.foreman import Progress, go_over, silent
 from plugins.galleries.foreman import tell_progress as tell_progress
 from plugins.galleries.metadata import credits, read_metadata
 from plugins.galleries.photographs import Photograph, open_photograph
-from plugins.galleries.refusals import UnusablePhotograph
+from plugins.galleries.quiet import quiet
+from plugins.galleries.refusals import UnusablePhotograph, told_plainly
 from plugins.galleries.renditions import CARD, CARD_PX, JPEG, Focus, Recipe, card_of, colour_of, encoded, sizes_of
 
 
@@ -99,12 +100,20 @@ def develop(job: Job, folder: Path, recipe: Recipe) -> Result:
     """
     try:
         data = job.path.read_bytes()
-        photograph = open_photograph(data, at_least=needed_px(recipe))
-    except UnusablePhotograph as error:
-        return Fault(error.wanted, error.fix)
     except OSError as error:
         return unreadable(error)
-    cache, told = PhotoCache(folder), credits(read_metadata(data))
+    try:
+        # Whatever goes wrong costs this photograph alone; what must end the build, such as a full disk, gets through.
+        with quiet(), told_plainly(data):
+            return developed(job, data, PhotoCache(folder), recipe)
+    except UnusablePhotograph as error:
+        return Fault(error.wanted, error.fix)
+
+
+def developed(job: Job, data: bytes, cache: PhotoCache, recipe: Recipe) -> Developed:
+    """As `develop`, of the photograph's bytes; raises whatever is raised."""
+    photograph = open_photograph(data, at_least=needed_px(recipe))
+    told = credits(read_metadata(data))
     key = recipe.key(digest_of(data), job.focus)
     record = cache.record(key) or printed(photograph, key, cache, recipe, told)
     if job.card and CARD not in record.files:

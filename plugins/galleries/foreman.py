@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 from plugins.galleries.crew import Loss, share_out
 from plugins.galleries.machine import processors, room_for
 from plugins.galleries.photographs import opened
+from plugins.galleries.quiet import quiet
 
 PROCESS_BYTES = 250_000_000  # of memory; measured: 160 MB for photographs of 12 megapixels
 PIXEL_BYTES = 12  # of a picture that is decoded whole; measured: 1.4 GB for a transparent PNG of 119 megapixels
@@ -80,7 +81,10 @@ def needed_bytes(path: Path) -> int:
     A JPEG is read row by row and at once made smaller, but for one that comes in several passes.
     """
     try:
-        image = opened(path.read_bytes() if path.is_file() else b"")  # what is no file might keep us waiting for ever
+        with quiet():
+            image = opened(
+                path.read_bytes() if path.is_file() else b""
+            )  # what is no file might keep us waiting for ever
     except Exception:  # it can't be read: whoever does the work will say why
         return PROCESS_BYTES
     is_in_rows = image.format == "JPEG" and not image.info.get("progressive")

@@ -17,8 +17,9 @@ from plugins.galleries.darkroom import unreadable
 from plugins.galleries.foreman import LATE, Fault, Progress, go_over, silent, tell_progress
 from plugins.galleries.metadata import read_metadata
 from plugins.galleries.photographs import SIDEWAYS, decoded, orientation
+from plugins.galleries.quiet import quiet
 from plugins.galleries.refusals import NO_ROOM, SMALLER, UnusableHere, UnusablePhotograph
-from plugins.galleries.renditions import heif_version
+from plugins.galleries.renditions import Recipe, heif_version
 
 GLANCE = (256, 256)
 """A JPEG is decoded at an eighth of its size, as long as that is no smaller: every byte of it is read all the same."""
@@ -27,6 +28,8 @@ GLANCES = 2
 MANY = 8
 """So many new photographs are worth the half second in which the crew starts."""
 
+TOO_LONG = "This picture is {size} px, longer than the files that are made of it can be."
+CUT = "Cut it into several pictures, or take it out."
 tell_looking = partial(tell_progress, doing="Looking at photographs")
 Found = tuple[str, list[int | str]]
 
@@ -46,10 +49,14 @@ class Seen:
 
 
 class Inspector:
-    """Looks at photographs, and remembers by their bytes what it saw."""
+    """Looks at photographs, and remembers by their bytes what it saw.
 
-    def __init__(self, cache: PhotoCache) -> None:
+    recipe: what is to be made of them, None where nothing is.
+    """
+
+    def __init__(self, cache: PhotoCache, recipe: Recipe | None = None) -> None:
         self.cache = cache
+        self.recipe = recipe
         self.path = cache.folder / "seen.json"
         # Other versions of what reads photographs may read more, or less.
         self.version = [GLANCES, pillow_version, heif_version()]
@@ -89,9 +96,16 @@ class Inspector:
             return self.faults[digest]
         try:
             known = self.seen[digest]
-            return Fault(*known) if len(known) == 2 else Seen(*known)
+            return Fault(*known) if len(known) == 2 else self.usable(Seen(*known))
         except (KeyError, TypeError):  # replaced while it was looked at, or a spoilt cache
             return Seen(0, 0, 0)
+
+    def usable(self, seen: Seen) -> Seen | Fault:
+        """The same, or why nothing can be made of it."""
+        size = (seen.width, seen.height)
+        if self.recipe is None or self.recipe.can_hold(size):
+            return seen
+        return Fault(TOO_LONG.format(size=f"{size[0]} × {size[1]}"), CUT)
 
     def knows(self, digest: str) -> bool:
         """Whether a photograph of these bytes has been looked at, now or in an earlier build."""
@@ -144,7 +158,8 @@ def glance_at(job: Glance) -> Found | Fault:
     """
     try:
         data = job.path.read_bytes()
-        return digest_of(data), glance(data)
+        with quiet():
+            return digest_of(data), glance(data)
     except UnusableHere as error:
         return Fault(error.wanted, error.fix)
     except OSError as error:

@@ -27,7 +27,7 @@ Box = tuple[int, int, int, int]
 class Encoding:
     """One file format with the options that Pillow saves it by.
 
-    softer: how much lower the quality is for an image up to `SMALL_PX` wide.
+    softer: how much lower the quality is for an image up to `SMALL_PX` wide. longest_px: of a side that it can hold.
     """
 
     suffix: str
@@ -35,6 +35,7 @@ class Encoding:
     media_type: str
     options: Mapping[str, object] = field(hash=False)
     softer: int = 0
+    longest_px: int = 65_500  # libjpeg's; AVIF can 36 more
 
 
 # Speed 9 takes a tenth of the encoder's time, and an eighth to a quarter more bytes for the same likeness: readers pay
@@ -44,7 +45,7 @@ class Encoding:
 AVIF_OPTIONS = MappingProxyType({"speed": 6, "subsampling": "4:2:0", "max_threads": 1})
 JPEG_OPTIONS = MappingProxyType({"progressive": True, "optimize": True, "subsampling": "4:2:0"})
 AVIF = Encoding("avif", "AVIF", "image/avif", AVIF_OPTIONS, softer=4)
-WEBP = Encoding("webp", "WEBP", "image/webp", MappingProxyType({"method": 4}), softer=4)
+WEBP = Encoding("webp", "WEBP", "image/webp", MappingProxyType({"method": 4}), softer=4, longest_px=16_383)
 JPEG = Encoding("jpg", "JPEG", "image/jpeg", JPEG_OPTIONS)
 ENCODINGS = (AVIF, WEBP, JPEG)  # best first: a browser takes the first that it knows
 SMALL_PX = 640
@@ -89,6 +90,12 @@ class Recipe:
             if width * SMALLEST_STEP <= widths[0]:
                 widths.insert(0, width)
         return tuple(widths)
+
+    def can_hold(self, size: tuple[int, int]) -> bool:
+        """Whether every format that is made can hold a photograph of this upright size, in px, at its widest."""
+        width = min(size[0], self.widths_px[-1])
+        height = height_for(width, size) if width else 0
+        return all(height <= each.longest_px for each in ENCODINGS if self.quality(each, width))
 
     def names_for(self, width_px: int) -> dict[str, tuple[int, Encoding]]:
         """Each rendition's name with its width and encoding: "480.avif", "480.jpg", "800.avif", ..."""

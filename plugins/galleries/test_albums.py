@@ -268,3 +268,11 @@ def test_a_photograph_that_is_there_twice_is_told(read_site: Read) -> None:
     assert told == [
         ("content/albums/hill/a.jpg", "This is the same photograph as a (1).jpg: readers would see it twice.")
     ]
+
+
+def test_a_damaged_photograph_that_is_there_twice_is_only_damaged(read_site: Read) -> None:
+    """No reader would see it even once; two mistakes for one file would send the coach looking for two."""
+    files: dict[str, str | bytes] = {f"albums/hill/{name}.jpg": taken(1)[:500] for name in "ab"}
+    library = read_site({**files, "albums/hill/c.jpg": taken(2), "albums/hill/album.md": f"{HEAD}---\n"})
+    told = [(each.file, each.code) for each in library.mistakes if each.code.startswith("photo-")]
+    assert told == [(f"content/albums/hill/{name}.jpg", "photo-unusable") for name in "ab"]

@@ -207,6 +207,13 @@ def test_a_photograph_that_never_ends_is_one_plain_fault(
     assert children() == []
 
 
+def test_a_photograph_of_which_no_file_can_be_made_costs_no_other(tmp_path: Path) -> None:
+    """Whatever an encoder refuses: this one is a pixel longer than a JPEG can be."""
+    (path := tmp_path / "a.png").write_bytes(saved(Image.new("L", (1, 65_501)), "PNG"))
+    assert isinstance(develop(Job(path), tmp_path / "cache", RECIPE), Fault)
+    assert not list((tmp_path / "cache").rglob("photo.json"))
+
+
 def test_what_is_no_photographs_fault_ends_the_build(photographs: list[Path], tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file where the cache should be")
     with pytest.raises(SystemExit) as ended:

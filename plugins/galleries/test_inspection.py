@@ -7,14 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from plugins.galleries import inspection
 from plugins.galleries.cache import PhotoCache, digest_of
 from plugins.galleries.conftest import drawn, saved, taken
 from plugins.galleries.darkroom import Fault
 from plugins.galleries.foreman import DIED, LATE
-from plugins.galleries.inspection import MANY, Glance, Inspector, Seen, glance_at, tell_looking
+from plugins.galleries.inspection import CUT, MANY, Glance, Inspector, Seen, glance_at, tell_looking
 from plugins.galleries.photographs import learn_heif
+from plugins.galleries.renditions import Recipe
+from plugins.proofreading.settings import Photographs
 
 
 def inspector(folder: Path) -> Inspector:
@@ -118,3 +121,24 @@ def test_a_photograph_that_was_late_is_not_waited_for_again(tmp_path: Path) -> N
     assert inspector(tmp_path).look(path) == LATE
     path.write_bytes(taken(2))
     assert isinstance(inspector(tmp_path).look(path), Seen)
+
+
+@pytest.mark.parametrize(
+    ("size", "formats", "is_held"),
+    [
+        ((1, 65_500), ("avif", "jpeg"), True),
+        ((1, 65_501), ("avif", "jpeg"), False),
+        ((1, 16_384), ("avif", "webp", "jpeg"), False),
+        ((3_000, 20_000), ("avif", "webp", "jpeg"), True),  # 12,800 high where it is widest
+        ((66_000, 10), ("avif", "jpeg"), True),
+    ],
+)
+def test_a_picture_longer_than_its_files_can_be_is_refused(
+    size: tuple[int, int], formats: tuple[str, ...], is_held: bool, tmp_path: Path
+) -> None:
+    """A chat that somebody scrolled through and saved; JPEG ends at 65,500 px, WebP at 16,383."""
+    (path := tmp_path / "a.png").write_bytes(saved(Image.new("1", size), "PNG"))
+    recipe = Recipe.of(Photographs(formats=formats))
+    words = f"This picture is {size[0]} × {size[1]} px, longer than the files that are made of it can be."
+    wanted = Seen(*size, path.stat().st_size) if is_held else Fault(words, CUT)
+    assert Inspector(PhotoCache(tmp_path / "cache"), recipe).look(path) == wanted
