@@ -16,6 +16,7 @@ from plugins.galleries.inspection import Inspector, Seen
 from plugins.musings import front_matter
 from plugins.musings.library import composed
 from plugins.proofreading.nearest import did_you_mean, is_slip, one_of
+from plugins.proofreading.report import printable
 
 ALBUM = """---
 title: {title}
@@ -27,6 +28,8 @@ status: draft
 """
 KEY = re.compile(r"photos:[ \t]*(#.*)?$")
 ITEM = re.compile(r"([ \t]*)-(?:\s|$)")
+UNWRITABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+"""What may stand in a file's name, and in no line of an `album.md`."""
 
 
 @dataclass(frozen=True)
@@ -113,10 +116,13 @@ def look_at(folder: Path, names: list[str], cache: Path) -> tuple[list[Found], l
     inspector, pictures = Inspector(PhotoCache(cache / "photos")), pictures_in(folder)
     seen = {name: inspector.look(pictures[name]) for name in names}
     inspector.save()
-    found = [Found(name, each.taken, each.caption) for name, each in seen.items() if isinstance(each, Seen)]
-    return sorted(found, key=lambda one: (not one.taken, one.taken[:19])), [
-        name for name, each in seen.items() if not isinstance(each, Seen)
+    found = [
+        Found(name, each.taken, each.caption)
+        for name, each in seen.items()
+        if isinstance(each, Seen) and not UNWRITABLE.search(name)
     ]
+    known = {one.name for one in found}
+    return sorted(found, key=lambda one: (not one.taken, one.taken[:19])), [name for name in seen if name not in known]
 
 
 def new_album(folder: Path, found: list[Found]) -> str:
@@ -198,7 +204,7 @@ def main() -> int:
     else:
         print(f"{name_of(path, source)} has an entry for each photograph in its folder.")
     if unread:
-        print(f"Left out, since I can't read them: {listed(unread)}. make check tells why.")
+        print(f"Left out, since I can't read them: {printable(listed(unread))}. make check tells why.")
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -152,3 +153,19 @@ def test_a_photograph_that_cannot_be_read_is_named(
     assert main() == 0
     assert "Left out, since I can't read them: broken.jpg." in capsys.readouterr().out
     assert "broken" not in (site / FOLDER / "album.md").read_text()
+
+
+def test_a_name_that_no_line_can_hold_costs_no_other_its_entry(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An old archive leaves the bytes of "café" as they were before UTF-8; make check tells what to do with it."""
+    (site / FOLDER / os.fsdecode(b"caf\xe9.jpg")).write_bytes(taken(4))
+    (site / FOLDER / "two\nlines.jpg").write_bytes(taken(5))
+    monkeypatch.setenv("CAIRN_SOURCE", str(site))
+    monkeypatch.setenv("CAIRN_CACHE", str(site / ".cache"))
+    monkeypatch.setenv("CAIRN_ALBUM", "hill-session")
+    assert main() == 0
+    said = capsys.readouterr().out
+    assert said.startswith("3 photographs are new")
+    assert "Left out, since I can't read them: caf·.jpg and two·lines.jpg." in said
+    assert (site / FOLDER / "album.md").read_text().count("- file:") == 3

@@ -1,5 +1,6 @@
 """Albums as the coach keeps them: their order, their words, their addresses, albums in albums."""
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from plugins.galleries.albums import AlbumFolder
 from plugins.galleries.collection import NOTE
 from plugins.galleries.conftest import taken
+from plugins.proofreading.report import tell
 
 Read = Callable[..., Any]
 HEAD = "---\ntitle: A hill session\ndate: 2026-05-04\n"
@@ -276,3 +278,12 @@ def test_a_damaged_photograph_that_is_there_twice_is_only_damaged(read_site: Rea
     library = read_site({**files, "albums/hill/c.jpg": taken(2), "albums/hill/album.md": f"{HEAD}---\n"})
     told = [(each.file, each.code) for each in library.mistakes if each.code.startswith("photo-")]
     assert told == [(f"content/albums/hill/{name}.jpg", "photo-unusable") for name in "ab"]
+
+
+def test_a_name_that_is_not_utf_8_is_told_and_ends_nothing(read_site: Read) -> None:
+    """An old archive leaves the bytes of "café" as they were; no line of an album.md can name such a file."""
+    name = os.fsdecode(b"caf\xe9.jpg")
+    library = read_site({f"albums/hill/{name}": taken(1), "albums/hill/album.md": f"{HEAD}---\n"})
+    (told,) = [each for each in library.mistakes if each.code == "name-unsafe"]
+    assert told.wanted == "This name has a letter that no program can read: it was not written as UTF-8."
+    assert "content/albums/hill/caf·.jpg\n" in tell(library.mistakes)

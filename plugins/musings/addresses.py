@@ -74,5 +74,6 @@ def slugified(words: str) -> str:
     """
     if PLAIN.fullmatch(words):
         return words
+    words = words.encode("utf-8", "ignore").decode()  # a file's name may have what is no letter
     slug: str = slugify(words, regex_subs=[(r"[^\w\s-]", ""), (r"[-\s_]+", "-"), (r"^-|-$", "")])
     return slug

@@ -22,8 +22,12 @@ RUNS = frozenset(".html .htm .xhtml .xht .shtml .mht .mhtml .hta .js .mjs .cjs .
 """What a browser runs as a page or a script of the site when somebody opens the download."""
 HIDDEN = (".", "~", "#")
 SYSTEMS_OWN = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
-UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]|[. ]$')
-"""What no file may be called on Windows (Microsoft, Naming Files, Paths, and Namespaces), nor be written in a shell."""
+UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\\ud800-\udfff]|[. ]$')
+"""What no file may be called on Windows (Microsoft, Naming Files, Paths, and Namespaces), nor be written in a shell.
+
+Bytes that are no UTF-8, as an old archive leaves them in a name, stand in it as surrogates.
+"""
+NO_LETTER = "This name has a letter that no program can read: it was not written as UTF-8."
 
 
 def files_below(root: Path, folder: str) -> Iterator[tuple[str, bool]]:
@@ -65,6 +69,7 @@ def _name(file: str, seen: dict[str, str]) -> Iterator[Mistake]:
     if unsafe := UNSAFE.search(name):
         sign = "a space or a full stop at its end" if unsafe[0] in ". " else f"the sign {unsafe[0]}"
         wanted = f"This name has {sign}, which not every computer can keep."
+        wanted = NO_LETTER if unsafe[0] >= "\ud800" else wanted
         yield Mistake("name-unsafe", file, wanted=wanted, fix="Rename it with letters, digits and hyphens.")
     folded = composed(file).casefold()
     other = seen.setdefault(folded, file)
