@@ -53,13 +53,18 @@ class Collection:
 
     def develop(self, files: Iterable[PhotoFile]) -> None:
         """Develop these photographs together, on all processors; tell of one that only now proves to be of no use."""
-        jobs = [job for file in files if (job := self.job(file)) not in self.results]
-        made = develop_all(jobs, self.cache, self.recipe, progress=tell_progress)
+        jobs = {file: job for file in files if (job := self.job(file)) not in self.results}
+        made = develop_all(jobs.values(), self.cache, self.recipe, progress=tell_progress)
         self.results |= made
-        for job, result in made.items():
-            if isinstance(result, Fault) and not isinstance(self.inspector.look(job.path), Fault):
-                name = job.path.relative_to(self.library.root).as_posix()
-                self.library.tell_late(Mistake("photo-unusable", name, wanted=result.wanted, fix=result.fix))
+        for file, job in jobs.items():
+            if isinstance(fault := made[job], Fault) and not isinstance(self.inspector.look(file.path), Fault):
+                self.miss(file, fault)
+
+    def miss(self, file: PhotoFile, fault: Fault) -> None:
+        """Tell of a photograph that all pages must do without; the one that it would have had is in no list."""
+        name = file.path.relative_to(self.library.root).as_posix()
+        self.library.tell_late(Mistake("photo-unusable", name, wanted=fault.wanted, fix=fault.fix))
+        self.library.addresses.pop(file.address, None)
 
     def job(self, file: PhotoFile) -> Job:
         """What is to be made of a photograph."""

@@ -64,6 +64,7 @@ class Inspector:
         self.seen = remembered["seen"] if remembered.get("version") == self.version else {}
         self.faults: dict[str, Fault] = {}
         """What could not be looked at in this run."""
+        self.looked: dict[Path, Seen | Fault] = {}
         self.is_new = False
 
     def look_at_all(self, paths: Iterable[Path], progress: Progress = silent) -> None:
@@ -83,7 +84,17 @@ class Inspector:
                 progress(number, len(new))
 
     def look(self, path: Path) -> Seen | Fault:
-        """What a photograph's file holds."""
+        """What a photograph's file holds.
+
+        In one run always the same, even of a file that is replaced meanwhile: what was checked is what is built, and
+        what the new file is good for is found where it is developed.
+        """
+        if path not in self.looked:
+            self.looked[path] = self.looked_at(path)
+        return self.looked[path]
+
+    def looked_at(self, path: Path) -> Seen | Fault:
+        """As `look`, of the file as it is now."""
         try:
             digest = self.cache.digest(path)
         except OSError as error:

@@ -39,8 +39,10 @@ def silent_libraries() -> Iterator[None]:
         return
     try:
         flush()
-        with open(os.devnull, "wb", buffering=0) as nowhere:
-            os.dup2(nowhere.fileno(), STANDARD_ERROR)
+        with suppress(OSError):  # there is no such device: no photograph is less well read for that
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, STANDARD_ERROR)
+            os.close(nowhere)
         yield
     finally:
         flush()

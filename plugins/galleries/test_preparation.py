@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
-from plugins.galleries import foreman
+from plugins.galleries import foreman, preparation
+from plugins.galleries.albums import PhotoFile
 from plugins.galleries.collection import NOTE
 from plugins.galleries.conftest import taken
 from plugins.galleries.foreman import LATE
 from plugins.galleries.inspection import Inspector
+from plugins.galleries.preparation import develop
 
 Read = Callable[..., Any]
 ALBUM = {"albums/hill/album.md": "---\ntitle: A hill\n---\n\nSeen from below.\n", "albums/hill/good.jpg": taken(1)}
@@ -37,3 +39,27 @@ def test_a_photograph_that_is_late_costs_its_time_once(read_site: Read, monkeypa
     collection = library.notes[NOTE]
     (file,) = collection.albums[0].shown
     assert Inspector(collection.cache).look(file.path) == LATE
+
+
+def test_a_photograph_that_is_replaced_or_removed_while_the_site_is_built_is_told(
+    read_site: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the check and the developing: the album does without, and no sitemap names a page that is not there."""
+    album = {name: f"albums/hill/{name}.jpg" for name in ("gone", "good", "spoilt", "swapped")}
+    files: dict[str, str | bytes] = {name: taken(number) for number, name in enumerate(album.values())}
+
+    def meanwhile(collection: Any, shown: list[PhotoFile]) -> None:
+        content = collection.library.content
+        (content / album["gone"]).unlink()
+        (content / album["spoilt"]).write_bytes(b"half a photo")
+        (content / album["swapped"]).write_bytes(taken(9))
+        develop(collection, shown)
+
+    monkeypatch.setattr(preparation, "develop", meanwhile)
+    library = read_site(files | {"albums/hill/album.md": ALBUM["albums/hill/album.md"]})
+    assert [name for name, _ in told(library)] == [f"content/{album[name]}" for name in ("gone", "spoilt")]
+    collection = library.notes[NOTE]
+    (hill,) = collection.albums
+    assert [photo.height for photo in collection.photos(hill.shown, hill.source)] == [481, 489]
+    pages = [f"/albums/hill/{number}/" for number in (1, 2, 3, 4)]
+    assert [page in library.addresses for page in pages] == [False, True, False, True]
