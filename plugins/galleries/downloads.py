@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from plugins.galleries.photographs import REFUSED_SUFFIXES, SUFFIXES
+from plugins.galleries.telling import tells_of_photographs
 from plugins.musings.library import Library
 from plugins.proofreading import Mistake
 
@@ -32,6 +33,10 @@ def check_downloads(library: Library) -> Iterator[Mistake]:
             wanted = "This film would be published with the place, or the device, that it was taken with."
             fix = "Export it without its location, in the program that you watch films with."
             yield Mistake("picture-in-files", name, wanted=wanted, fix=fix)
+        elif holds_telling_photographs(path):
+            wanted = "A photograph in this file would be published with the place, or the camera, it was taken with."
+            fix = "Take that out of the photograph first: put it into an album, and use the copy that your site makes."
+            yield Mistake("picture-in-files", name, wanted=wanted, fix=fix)
 
 
 def is_picture(path: Path) -> bool:
@@ -46,6 +51,15 @@ def tells_a_place(path: Path) -> bool:
         return False
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as film:
         return any(film.find(place) >= 0 for place in PLACES)
+
+
+def holds_telling_photographs(path: Path) -> bool:
+    """Whether a document, or a ZIP, holds a photograph that names its place or its camera."""
+    try:
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            return tells_of_photographs(data)
+    except (OSError, ValueError):  # it can't be read, or is empty
+        return False
 
 
 def beginning(path: Path) -> bytes:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from plugins.galleries.conftest import drawn, saved
+from plugins.galleries.conftest import drawn, packet, saved
 from plugins.galleries.photographs import REFUSED_SUFFIXES, SUFFIXES
 from plugins.galleries.strangers import ANEW, DAMAGED
 from plugins.musings.addresses import PICTURES
@@ -175,12 +175,17 @@ def test_a_picture_among_the_files_stops_the_build(write: Read) -> None:
     )
 
 
-def test_a_film_among_the_files_may_not_tell_its_place(write: Read) -> None:
+def test_a_film_or_a_leaflet_among_the_files_may_not_tell_its_place(write: Read) -> None:
     """Phones write it into the film's own notes; one that an editor has exported tells nothing."""
     film = b"\0\0\0\x14ftypqt  \0\0\0\0qt  " + bytes(4000)
     place = film + b"\xa9xyz\0\x12\x15\xc7+53.7421-004.6187/"
-    library = write("Words.", {"files/from-my-phone.mov": place, "files/cut.mp4": film, "files/empty.mp4": b""})
-    assert [each[:2] for each in told(library)] == [("picture-in-files", "files/from-my-phone.mov")]
+    leaflet = b"%PDF-1.7\n" + packet("", 'exif:GPSLatitude="53,44.5N"')
+    empty = {"files/empty.mp4": b"", "files/empty.pdf": b""}
+    library = write(
+        "Words.", {"files/from-my-phone.mov": place, "files/cut.mp4": film, "files/leaflet.pdf": leaflet, **empty}
+    )
+    names = ["files/from-my-phone.mov", "files/leaflet.pdf"]
+    assert [each[:2] for each in told(library)] == [("picture-in-files", name) for name in names]
 
 
 @pytest.mark.parametrize(
