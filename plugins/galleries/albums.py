@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from plugins.galleries.entries import MIDDLE, WITHHELD, Entries, Entry
+from plugins.galleries.entries import WITHHELD, Entries, Entry
+from plugins.galleries.focus import MIDDLE
 from plugins.galleries.foreman import Fault
 from plugins.galleries.inspection import Seen
 from plugins.galleries.photographs import REFUSED_SUFFIXES, SUFFIXES

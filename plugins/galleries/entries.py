@@ -5,7 +5,7 @@ photos:
     title: The first one
     alt: Five runners at the foot of a hill, one of them in orange
     caption: A repetition, before anybody knew better
-    focus: 40% 60%
+    focus: top left
     people: All five said yes on the day
     hide: true
 """
@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from plugins.galleries.focus import FIX, MIDDLE, focus_of, not_understood
 from plugins.galleries.renditions import Focus
 from plugins.musings.library import composed
 from plugins.musings.source import Source
@@ -24,9 +25,7 @@ from plugins.proofreading.nearest import nearest, one_of
 
 KEYS = ("file", "title", "alt", "caption", "focus", "people", "hide")
 YES_OR_NO = {"true": True, "yes": True, "": False, "false": False, "no": False}
-FOCUS = re.compile(r"(100|\d\d?)\s*%?[\s,]+(100|\d\d?)\s*%?")
 FILE = re.compile(r"^\s*(?:-\s*)?(?:file:\s*)?|\s+#.*$")
-MIDDLE: Focus = (0.5, 0.5)
 NO = re.compile(
     r"(?:no|not|never|n|nope|asked?|asking|waiting|pending|unknown|unsure|refused|declined|false)\b"
     r"|\?|.*\b(?:not (?:yet )?(?:agreed|asked|been asked|signed|said)|(?:has|have)n['’]t|has not|have not|said no"
@@ -107,20 +106,18 @@ class Entries:
             if guess == key.casefold() or guess in ("hide", "people"):
                 given.setdefault(guess, given[key])  # surely meant; and never to be published for a slip
         words = {key: " ".join(str(given.get(key) or "").split()) for key in KEYS}
-        focus = FOCUS.fullmatch(words["focus"])
-        if words["focus"] and not focus:
-            wanted = "I can't read this point: how far it is from the left and from the top, each from 0 to 100 %."
-            fix = "Write, for example, focus: 40% 60%"
-            self.wrong("focus-wrong", self.line_of("focus:", line), words["focus"], wanted, fix)
+        focus = focus_of(words["focus"]) if words["focus"] else MIDDLE
+        if focus is None:
+            wanted = not_understood(words["focus"])
+            self.wrong("focus-wrong", self.line_of("focus:", line), words["focus"], wanted, FIX)
         hide = words["hide"].lower()
         if hide not in YES_OR_NO:
             wanted = "This should be true or false. Until it is, the photograph stays hidden."
             self.wrong("hide-wrong", self.line_of("hide:", line), hide, wanted, "Write hide: true")
         hidden = YES_OR_NO.get(hide, True)
         agreed = not NO.match(words["people"])
-        point = (int(focus[1]) / 100, int(focus[2]) / 100) if focus else MIDDLE
         caption = words["caption"] if "caption" in given else None
-        return Entry(name, line, words["title"], words["alt"], caption, point, hidden, agreed)
+        return Entry(name, line, words["title"], words["alt"], caption, focus or MIDDLE, hidden, agreed)
 
     def nameless(self, entry: dict[str, Any], line: int) -> None:
         """Record that an entry names no file, at its first key, which may be a slip for it."""

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from plugins.galleries.albums import PhotoFile
 from plugins.galleries.darkroom import Developed
-from plugins.galleries.entries import MIDDLE
+from plugins.galleries.focus import MIDDLE
 from plugins.galleries.renditions import CARD, CARD_PX, ENCODINGS, Focus, crop_box, height_for
 from plugins.musings.source import Source
 from plugins.musings.typography import educate

@@ -120,7 +120,7 @@ def test_missing_words_are_asked_for_once_each(write: Read) -> None:
             [("photo-repeated", 6, "dawn.jpg", "fix")],
         ),
         ("- file: dawn.jpg\n    alt: Dawn\n    captoin: Up", [("key-unknown", 6, "captoin", "fix")]),
-        ("- file: dawn.jpg\n    alt: Dawn\n    focus: left", [("focus-wrong", 6, "left", "fix")]),
+        ("- file: dawn.jpg\n    alt: Dawn\n    focus: the dog", [("focus-wrong", 6, "the dog", "fix")]),
         ("- file: dawn.jpg\n    alt: Dawn\n    hide: perhaps", [("hide-wrong", 6, "perhaps", "fix")]),
         ("- alt: Dawn", [("photo-nameless", 4, "", "stop")]),
         ("- flie: dawn.jpg", [("photo-nameless", 4, "flie", "stop")]),
