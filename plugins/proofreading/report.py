@@ -11,12 +11,17 @@ from typing import TextIO
 from unicodedata import combining, east_asian_width
 
 from plugins.proofreading.codes import Grade
+from plugins.proofreading.kin import kin
 from plugins.proofreading.mistakes import Mistake, in_order
 
 SHOWN = 120
 """Characters of a line that are shown."""
 CODE_COLUMN = 80
 HINTS_OF_A_KIND = 3
+FIRST = "Mend these first; the rest can wait:"
+FIRST_MOST = 12
+SHORT = 5
+"""So many mistakes fit on one screen, where none is overlooked."""
 HELP = "docs/mistakes.md"
 WHERE_HELP_IS = f"Each name at the right has its help in {HELP}."
 COLOURS: dict[str, str] = {"stop": "31", "fix": "33", "hint": "36", "place": "1", "code": "2"}
@@ -36,10 +41,11 @@ def tell(mistakes: Iterable[Mistake], colour: bool = False) -> str:
     if not ordered:
         return ""
     shown, left_out = _shown(ordered)
-    paragraphs = [_headline(ordered), *(_paragraph(mistake, colour) for mistake in shown)]
+    paragraphs = [_headline(ordered), *(_paragraph(family, colour) for family in kin(shown))]
     if left_out:
         counted = ", ".join(f"{count} more of {code}" for code, count in left_out.items())
         paragraphs.append(f"Not shown: {counted}.")
+    paragraphs += _first(ordered, colour)
     return "\n\n".join(paragraphs) + "\n"
 
 
@@ -103,22 +109,51 @@ def _things(count: int) -> str:
     return "1 thing" if count == 1 else f"{count} things"
 
 
-def _paragraph(mistake: Mistake, colour: bool) -> str:
-    def painted(name: str, words: str) -> str:
-        return f"\x1b[{COLOURS[name]}m{words}\x1b[0m" if colour else words
+def _paragraph(family: list[Mistake], colour: bool) -> str:
+    """One mistake, or several of one cure: where, what is wrong, how to mend it, the name of its help."""
+    first = family[0]
+    lines = _alone(first, colour) if len(family) == 1 else _together(family, colour)
+    last = f"    {printable(first.fix)}" if first.fix else "   "
+    code = first.code if first.grade == "stop" else f"{first.grade}: {first.code}"
+    return "\n".join([*lines, f"{last}{' ' * max(0, CODE_COLUMN - _width(last))} {_painted('code', code, colour)}"])
 
-    lines = [painted("place", printable(mistake.place))]
-    wanted = painted(mistake.grade, printable(mistake.wanted))
+
+def _alone(mistake: Mistake, colour: bool) -> list[str]:
+    """The place, the line as it was written, and what is wrong below the part at fault."""
+    lines = [_painted("place", printable(mistake.place), colour)]
+    wanted = _painted(mistake.grade, printable(mistake.wanted), colour)
     if mistake.found.strip():
         shown, before, at = _window(mistake)
         lines.append(f"    {shown}")
         if at:
-            wanted = f"{' ' * before}{painted(mistake.grade, '^' * at)} {wanted}"
-    lines.append(f"    {wanted}")
-    last = f"    {printable(mistake.fix)}" if mistake.fix else "   "
-    code = mistake.code if mistake.grade == "stop" else f"{mistake.grade}: {mistake.code}"
-    lines.append(f"{last}{' ' * max(0, CODE_COLUMN - _width(last))} {painted('code', code)}")
-    return "\n".join(lines)
+            wanted = f"{' ' * before}{_painted(mistake.grade, '^' * at, colour)} {wanted}"
+    return [*lines, f"    {wanted}"]
+
+
+def _together(family: list[Mistake], colour: bool) -> list[str]:
+    """A line for each: of one file what stands in it or what is wrong there, else the file. What all share, once."""
+    first = family[0]
+    shared = [printable(first.wanted)] if len({each.wanted for each in family}) == 1 else []
+    if first.line is None:
+        lines = [_painted("place", printable(each.file), colour) for each in family]
+    else:
+        rows = [(each.line, _window(each)[0] if shared else printable(each.wanted)) for each in family]
+        lines = [_painted("place", printable(first.file), colour), *(f"    line {line}: {row}" for line, row in rows)]
+    return [*lines, *(f"    {_painted(first.grade, words, colour)}" for words in shared)]
+
+
+def _first(ordered: list[Mistake], colour: bool) -> list[str]:
+    """The stops of a long report once more, where others stand among them: a terminal shows its end."""
+    stops = [each for each in ordered if each.grade == "stop"]
+    if not 0 < len(stops) < len(ordered) or len(ordered) <= SHORT:
+        return []
+    rows = [f"    {_painted('place', printable(each.place), colour)}: {each.code}" for each in stops[:FIRST_MOST]]
+    more = [f"    and {len(stops) - FIRST_MOST} more"] if len(stops) > FIRST_MOST else []
+    return ["\n".join([_painted("stop", FIRST, colour), *rows, *more])]
+
+
+def _painted(name: str, words: str, colour: bool) -> str:
+    return f"\x1b[{COLOURS[name]}m{words}\x1b[0m" if colour else words
 
 
 def _column(mistake: Mistake) -> int | None:

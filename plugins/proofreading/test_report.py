@@ -2,6 +2,7 @@
 
 import io
 import json
+from typing import Any
 
 import pytest
 
@@ -57,8 +58,64 @@ def test_a_hint_is_shown_three_times_and_then_counted() -> None:
     """A hundred tags that stand alone must not bury the one link that is broken."""
     said = tell([STATUS, *map(hint, range(7)), hint(1, "tag-near")])
     assert (said.count("tag-lonely\n"), said.count("tag-near\n")) == (3, 1)
-    assert said.endswith("Not shown: 4 more of tag-lonely.\n")
+    assert "\n\nNot shown: 4 more of tag-lonely.\n" in said
     assert "8 could be better" in said
+
+
+def test_what_must_be_mended_is_named_once_more_where_a_terminal_ends() -> None:
+    """Among forty others, sorted by file, it has long scrolled away; alone it needs no second telling."""
+    said = tell([STATUS, *(Mistake("link-broken", "x.md", n, wanted=f"{n}") for n in range(1, 14)), hint(1)])
+    *_, last = said.rstrip().split("\n\n")
+    assert last.splitlines()[:3] == [
+        "Mend these first; the rest can wait:",
+        "    content/musings/running-slow.md, line 4: status-unknown",
+        "    x.md, line 1: link-broken",
+    ]
+    assert last.splitlines()[-1] == "    and 2 more"
+    short, other = tell([STATUS, hint(1)]), tell(list(map(hint, range(9))))
+    assert "Mend these first" not in short + other
+
+
+def photo(line: int, name: str, code: str = "alt-missing", **more: Any) -> Mistake:
+    words = {"wanted": f"{name} has no alt text.", "fix": "Say what it shows.", **more}
+    return Mistake(code, "content/albums/hill/album.md", line, f"- file: {name}", **words)
+
+
+def test_photographs_that_lack_the_same_are_told_together_with_one_cure() -> None:
+    """Each with its line; what stands between them follows, since a report is read for its cures."""
+    focus = photo(6, "dawn.jpg", "focus-wrong", wanted="No point.", fix="Write a point.")
+    told = [photo(4, "dawn.jpg"), focus, photo(9, "summit.jpg"), photo(13, "tea.jpg", fix="Another cure.")]
+    first, second, third = tell(told).rstrip().split("\n\n")[1:]
+    assert first == (
+        "content/albums/hill/album.md\n"
+        "    line 4: dawn.jpg has no alt text.\n"
+        "    line 9: summit.jpg has no alt text.\n"
+        "    Say what it shows.                                                           fix: alt-missing"
+    )
+    assert "line 6\n    - file: dawn.jpg\n    No point." in second
+    assert "line 13\n    - file: tea.jpg\n" in third
+    assert len(json.loads(as_json(told))["mistakes"]) == len(as_annotations(told).splitlines()) == 4
+
+
+def test_what_is_wrong_alike_on_several_lines_is_said_once() -> None:
+    told = [photo(4, "dawn.jpg", wanted="Twice the same."), photo(9, "summit.jpg", wanted="Twice the same.")]
+    assert tell(told).rstrip().split("\n\n")[1].splitlines()[1:4] == [
+        "    line 4: - file: dawn.jpg",
+        "    line 9: - file: summit.jpg",
+        "    Twice the same.",
+    ]
+
+
+def test_files_of_one_folder_with_one_fault_are_named_one_below_the_other() -> None:
+    """Thirty photographs of a kind that this machine can't read have one cure."""
+    names = ["hill/a.heic", "hill/b.heic", "race/c.heic"]
+    told = [Mistake("photo-unusable", name, wanted="Can't be read.", fix="Export it.") for name in names]
+    assert [part.splitlines()[:-2] for part in tell(told).rstrip().split("\n\n")[1:]] == [names[:2], names[2:]]
+
+
+def test_words_that_are_pointed_at_stand_alone_under_their_line() -> None:
+    links = [Mistake("link-broken", "x.md", n, f"[a](b{n})", f"b{n}", "Nowhere.", "Mend it.") for n in (3, 5)]
+    assert tell(links).count("^^ Nowhere.") == 2
 
 
 def test_a_line_is_shown_and_never_obeyed() -> None:
