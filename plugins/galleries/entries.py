@@ -25,7 +25,8 @@ from plugins.proofreading.nearest import nearest, one_of
 
 KEYS = ("file", "title", "alt", "caption", "focus", "people", "hide")
 YES_OR_NO = {"true": True, "yes": True, "": False, "false": False, "no": False}
-FILE = re.compile(r"^\s*(?:-\s*)?(?:file:\s*)?|\s+#.*$")
+FILE = re.compile(r"(?:-\s*)?(?:file:\s*)?")
+QUOTED = re.compile(r"""'((?:[^']|'')*)'|"((?:[^"\\]|\\.)*)\"""")
 NO = re.compile(
     r"(?:no|not|never|n|nope|asked?|asking|waiting|pending|unknown|unsure|refused|declined|false)\b"
     r"|\?|.*\b(?:not (?:yet )?(?:agreed|asked|been asked|signed|said)|(?:has|have)n['’]t|has not|have not|said no"
@@ -145,9 +146,9 @@ class Entries:
         """The line after `before` on which an entry names this file; of a name in another name it is not that one."""
         within = None
         for number, line in enumerate(self.head[before:], before + 1):
+            if file_in(line) == written:
+                return number
             if written in line:
-                if FILE.sub("", line).strip("\"' ") == written:
-                    return number
                 within = within or number
         return within or before
 
@@ -169,6 +170,14 @@ class Entries:
     def wrong(self, code: str, line: int, at: str, wanted: str, fix: str) -> None:
         """Record a mistake on this line."""
         self.mistakes.append(self.source.mistake(code, None, line, at, wanted, fix))
+
+
+def file_in(line: str) -> str:
+    """The file that a line of its own names, without its quotation marks (YAML 1.2, section 7.3) and remark."""
+    words = FILE.sub("", line.strip(), count=1)
+    if quoted := QUOTED.match(words):
+        return (quoted[1] or "").replace("''", "'") or re.sub(r"\\(.)", r"\1", quoted[2] or "")
+    return re.split(r"\s#", words, maxsplit=1)[0].strip()
 
 
 def quoting(source: Source, line: int | None, written: str) -> str:

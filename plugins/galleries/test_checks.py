@@ -132,6 +132,21 @@ def test_a_wrong_entry_is_told_on_its_line(entries: str, mistakes: list[tuple[An
     assert found == [(code, "albums/hill-session/album.md", line, at, grade) for code, line, at, grade in mistakes]
 
 
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("hill [1].jpg", "hill [1].jpg"),
+        ("'Tom''s hill #3.jpg'  # 4 May 2026", "Tom's hill #3.jpg"),
+        ('"the \\"hill\\".jpg"', 'the "hill".jpg'),
+    ],
+)
+def test_an_entry_is_found_however_its_name_is_quoted(written: str, name: str, write: Read) -> None:
+    """`make photos` puts a name in quotation marks where YAML wants them."""
+    album = f"---\ntitle: A hill session\nphotos:\n  - file: dawn.jpg\n    alt: Dawn\n  - file: {written}\n---\n"
+    library = write("", {f"albums/hill-session/{name}": saved(drawn(661, 440))}, album)
+    assert [each.line for each in library.mistakes if each.wanted == f"{name} has no alt text."] == [6]
+
+
 def test_a_name_that_yaml_cuts_at_its_number_sign_is_told_with_the_cure(write: Read) -> None:
     album = "---\ntitle: A hill session\nphotos:\n  - file: hill #3.jpg\n    alt: Up\n---\n"
     library = write("", {"albums/hill-session/hill #3.jpg": PICTURE}, album, photo="hill-session/hill #3.jpg")
