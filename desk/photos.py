@@ -8,9 +8,11 @@ import sys
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from shlex import quote
 
 from desk.new import ROOT, NotWritten, as_yaml, name_of
-from plugins.galleries.albums import listed, pictures_in
+from plugins.galleries.album_mistakes import listed
+from plugins.galleries.albums import pictures_in
 from plugins.galleries.cache import PhotoCache, write_whole
 from plugins.galleries.inspection import Inspector, Seen
 from plugins.musings import front_matter
@@ -86,7 +88,7 @@ def find_folder(source: Path, album: str) -> Path:
     if not by_name:
         raise NotWritten("There are no photographs yet. Put some into content/albums/its-name/.")
     if not typed:
-        raise NotWritten(f"Say which album, for example: make photos ALBUM={next(iter(by_name))}")
+        raise NotWritten(f"Say which album, for example: make photos ALBUM={quote(next(iter(by_name)))}")
     near = did_you_mean(typed, by_name) or f"There are: {one_of(sorted(by_name))}."
     raise NotWritten(f"There is no folder of photographs called {typed}. {near}")
 

@@ -5,11 +5,12 @@ files into the folder is enough.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from plugins.galleries.album_mistakes import alt_missing, empty, titles_repeated
 from plugins.galleries.entries import WITHHELD, Entries, Entry
 from plugins.galleries.focus import MIDDLE
 from plugins.galleries.foreman import Fault
@@ -21,7 +22,6 @@ from plugins.musings.library import composed
 from plugins.musings.source import Source
 from plugins.proofreading import Mistake
 
-SAY_IT = "Say in one sentence what it shows, for readers who can't see it."
 LONGEST_SLUG = 80
 """Letters of a title in an address: with the rest, any disk can keep it."""
 Look = Callable[[Path], Seen | Fault]
@@ -51,6 +51,11 @@ class PhotoFile:
     def name(self) -> str:
         """Its file name as the coach reads it."""
         return composed(self.path.name)
+
+    @property
+    def plain_page(self) -> str:
+        """Its title as the last part of an address; "" without one."""
+        return slugified(self.title)[:LONGEST_SLUG].strip("-")
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,7 @@ def read_album(source: Source, look: Look, within: frozenset[str] = frozenset())
     if not unread:
         shown = [file for file in files if file.hidden or file.address]  # of what can't be shown, that is told
         reading.mistakes += [*(() if within else empty(source, files)), *alt_missing(source, shown)]
+        reading.mistakes += titles_repeated(source, files, within)
     return AlbumFolder(source, tuple(files), cover or first, tuple(reading.mistakes))
 
 
@@ -151,7 +157,7 @@ def with_addresses(source: Source, files: list[PhotoFile], taken: Iterable[str],
             named.append(replace(file, slug=album))
             continue
         number += 1
-        page = plain = slugified(file.title)[:LONGEST_SLUG].strip("-") or str(number)
+        page = plain = file.plain_page or str(number)
         again = 1
         while page in used:
             again += 1
@@ -172,32 +178,3 @@ def pictures_in(folder: Path) -> dict[str, Path]:
 def numbers_apart(name: str) -> list[str | int]:
     """A name as a key that sorts the numbers in it as numbers."""
     return [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", name.casefold())]
-
-
-def empty(source: Source, files: list[PhotoFile]) -> Iterator[Mistake]:
-    """A mistake when there is nothing to show."""
-    if not any(not file.hidden for file in files):
-        wanted, fix = "This album has no photographs yet.", "Put some into its folder, or write status: draft."
-        if files:
-            wanted, fix = "All photographs of this album are hidden.", "Show one of them, or write status: draft."
-        yield source.mistake("album-empty", "title", wanted=wanted, fix=fix)
-
-
-def alt_missing(source: Source, files: list[PhotoFile]) -> Iterator[Mistake]:
-    """A mistake for each entry without alt text, and one for all the photographs that have no entry."""
-    bare = [file for file in files if not file.alt and not file.hidden]
-    for file in bare:
-        if file.line:
-            wanted, fix = f"{file.name} has no alt text.", f"{SAY_IT} Write it below, as alt: …"
-            yield source.mistake("alt-missing", line=file.line, wanted=wanted, fix=fix)
-    if names := [file.name for file in bare if not file.line]:
-        wanted = f"{listed(names)} {'has' if len(names) == 1 else 'have'} no alt text."
-        fix = f"{SAY_IT} Under photos: write - file: {names[0]}, and below it alt: …"
-        line = source.lines.get("photos", 1)
-        yield source.mistake("alt-missing", line=line, wanted=wanted, fix=fix)
-
-
-def listed(names: list[str]) -> str:
-    """Names in a sentence, at most four of them: “one, two, three and 7 more”."""
-    shown = names if len(names) < 5 else [*names[:3], f"{len(names) - 3} more"]
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from shlex import quote
 
-from plugins.galleries.albums import SAY_IT, AlbumFolder, PhotoFile, pictures_in
+from plugins.galleries.album_mistakes import SAY_IT
+from plugins.galleries.albums import AlbumFolder, PhotoFile, pictures_in
 from plugins.galleries.collection import Collection
 from plugins.galleries.darkroom import Fault
 from plugins.galleries.entries import quoting
