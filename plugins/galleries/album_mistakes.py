@@ -55,7 +55,7 @@ def titles_repeated(source: Source, files: list[PhotoFile], within: Iterable[str
             wanted = f"{other} is called this too, so the page of {file.name} is {file.address}"
             line = title_line(source, file.title, file.line)
             fix = "Give one of the two another title, before readers keep the address."
-            yield source.mistake("photo-title-repeated", None, line, file.title, wanted, fix)
+            yield source.mistake("photo-title-repeated", line=line, wanted=wanted, fix=fix)
 
 
 def title_line(source: Source, title: str, line: int) -> int:
