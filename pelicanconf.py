@@ -11,10 +11,12 @@ sys.path.insert(0, str(ROOT))
 
 from plugins import load_rooms, room_folders  # noqa: E402
 from plugins.colophon.given import Given  # noqa: E402
+from plugins.disk import end_in_words  # noqa: E402
 from plugins.proofreading.reading import Order, last_sitemap  # noqa: E402
 
 SOURCE = Path(os.environ.get("CAIRN_SOURCE") or ROOT).resolve()
 CACHE = Path(os.environ.get("CAIRN_CACHE") or ROOT / ".cache").resolve()
+end_in_words(CACHE)
 ADDRESS = os.environ.get("CAIRN_ADDRESS", "")
 REPORTED = bool(os.environ.get("CAIRN_REPORT"))
 ORDER = Order(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import yaml
 
+from plugins.disk import ending_in_words
 from plugins.musings import front_matter
 from plugins.musings.addresses import slug_of, slugified
 from plugins.proofreading import site_toml
@@ -57,6 +58,9 @@ def new_musing(source: Path, title: str, series: str = "", now: datetime | None 
             file.write(MUSING.format(title=as_yaml(title), date=date, series=line))
     except FileExistsError as error:
         raise NotWritten(f"{name_of(path, source)} is there already. Choose another title.") from error
+    except OSError:
+        path.unlink(missing_ok=True)  # an empty file would be taken for a musing that is there already
+        raise
     return path
 
 
@@ -92,7 +96,8 @@ def main() -> int:
     """Write the musing that CAIRN_TITLE and CAIRN_SERIES ask for, print its path; return the exit status."""
     source = Path(os.environ.get("CAIRN_SOURCE") or ROOT).expanduser().resolve()
     try:
-        path = new_musing(source, os.environ.get("CAIRN_TITLE", ""), os.environ.get("CAIRN_SERIES", ""))
+        with ending_in_words(content=source / "content"):
+            path = new_musing(source, os.environ.get("CAIRN_TITLE", ""), os.environ.get("CAIRN_SERIES", ""))
     except NotWritten as error:
         print(error, file=sys.stderr)
         return 1

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from plugins.disk import unwritable
 from plugins.processes import is_running
 
 
@@ -30,7 +31,7 @@ def fresh_folder(output: Path) -> Iterator[Path]:
             tidy(output)
             folder.mkdir()
         except OSError as error:
-            raise Refused(f"Cairn cannot write in {folder.parent}: {error.strerror}.") from error
+            raise Refused(unwritable("output", folder.parent, error)) from error
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from shlex import quote
 
 from desk.new import ROOT, NotWritten, as_yaml, name_of
+from plugins.disk import ending_in_words
 from plugins.galleries.album_mistakes import listed
 from plugins.galleries.albums import pictures_in
 from plugins.galleries.cache import PhotoCache, write_whole
@@ -196,7 +197,8 @@ def main() -> int:
     source = Path(os.environ.get("CAIRN_SOURCE") or ROOT).expanduser().resolve()
     cache = Path(os.environ.get("CAIRN_CACHE") or ROOT / ".cache").expanduser().resolve()
     try:
-        path, found, unread = write_entries(source, os.environ.get("CAIRN_ALBUM", ""), cache)
+        with ending_in_words(content=source / "content", cache=cache):
+            path, found, unread = write_entries(source, os.environ.get("CAIRN_ALBUM", ""), cache)
     except NotWritten as error:
         print(error, file=sys.stderr)
         return 1

@@ -9,10 +9,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from plugins.disk import unwritable
+
 CONTAINED = "-contained"
 MACHINE = sha256(platform.node().encode()).hexdigest()[:8]
 """Whose process it is that has a number, where several machines share a cache."""
-UNWRITABLE = "The cache folder {folder} can't be written: {reason}. Make room, or choose another folder with CACHE=…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class PhotoCache:
         try:
             write_whole(path, data)
         except OSError as error:
-            raise SystemExit(UNWRITABLE.format(folder=self.folder, reason=error.strerror or error)) from error
+            raise SystemExit(unwritable("cache", self.folder, error)) from error
 
 
 def size_of(path: Path) -> int:

@@ -219,8 +219,8 @@ def test_what_is_no_photographs_fault_ends_the_build(photographs: list[Path], tm
     with pytest.raises(SystemExit) as ended:
         develop_all([Job(photographs[0])], PhotoCache(tmp_path / "cache"), RECIPE, 2)
     assert ended.value.code == (
-        f"The cache folder {tmp_path / 'cache'} can't be written: Not a directory. "
-        "Make room, or choose another folder with CACHE=…"
+        f"The cache folder {tmp_path / 'cache'} can't be written: it is a file, or lies in one. "
+        "See to it that you may write there, or choose another folder with CACHE=…"
     )
     assert children() == []
 

@@ -17,6 +17,7 @@ import sys
 from pathlib import Path
 
 from plugins import load_rooms
+from plugins.disk import ending_in_words
 from plugins.proofreading import keys, mending, report
 from plugins.proofreading.mistakes import Mistake
 from plugins.proofreading.reading import Order, last_sitemap, proofread
@@ -122,8 +123,10 @@ def _time_of(path: Path) -> int:
 
 def run() -> int:
     """`main`, whose reader may have left: `make check | head` is no mistake."""
+    ordered = order()
     try:
-        return main()
+        with ending_in_words(content=ordered.root / "content", cache=ordered.cache):
+            return main()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1

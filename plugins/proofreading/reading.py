@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from pelican import Pelican, signals
 
+from plugins import disk
 from plugins.proofreading import quiet, site_toml
 from plugins.proofreading.mistakes import Mistake, Stopped
 from plugins.proofreading.report import WHERE_HELP_IS, tell, wants_colour
@@ -150,6 +151,7 @@ def refuse_foreign(output: Path) -> None:
 def proofread_before_build(pelican: Pelican) -> None:
     """Pelican's `initialized`: nothing has been written or deleted yet."""
     order: Order = pelican.settings["ORDER"]
+    disk.writes_to(Path(pelican.settings["OUTPUT_PATH"]))
     content = Path(pelican.settings["PATH"])
     if content.name != "content":
         raise SystemExit(f"{content} should be a folder named content, with site.toml beside it.")
