@@ -123,12 +123,16 @@ def read_json(path: Path) -> dict[str, Any] | None:
 def write_whole(path: Path, data: bytes) -> None:
     """Write so that a reader, or a build killed halfway, sees the old file or the new one and never a part.
 
-    What a kill leaves is hidden and ends in the writer's machine and number, by which `tidying` knows it.
+    It is on the disk before it has its name, so a power cut leaves no file that is whole by its size alone. What a kill
+    leaves is hidden and ends in the writer's machine and number, by which `tidying` knows it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{MACHINE}.{os.getpid()}")
     try:
-        temporary.write_bytes(data)
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
         os.replace(temporary, path)
     except OSError:
         with suppress(OSError):

@@ -14,7 +14,7 @@ from PIL import Image
 
 from plugins.galleries import foreman, machine
 from plugins.galleries.albums import PhotoFile
-from plugins.galleries.cache import PhotoCache
+from plugins.galleries.cache import PhotoCache, write_whole
 from plugins.galleries.conftest import drawn, saved
 from plugins.galleries.crew import PROJECT, Loss, share_out
 from plugins.galleries.darkroom import Developed, Fault, Job, develop, develop_all
@@ -239,6 +239,19 @@ def test_a_full_disk_ends_the_build_in_words_and_leaves_no_half_file(photographs
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert [path.name for path in cache.folder.rglob("*") if path.is_file()] == []
+
+
+def test_a_file_is_on_the_disk_before_it_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a power cut could leave a photograph that has its size and not its bytes, and nobody would look again."""
+    path, sync, synced = tmp_path / "480.jpg", os.fsync, []
+
+    def spy(number: int) -> None:
+        synced.append((os.fstat(number).st_size, path.exists()))
+        sync(number)
+
+    monkeypatch.setattr(os, "fsync", spy)
+    write_whole(path, b"a photograph")
+    assert (synced, path.read_bytes()) == ([(12, False)], b"a photograph")
 
 
 def test_an_interruption_ends_every_process(photographs: list[Path], tmp_path: Path) -> None:
