@@ -19,6 +19,8 @@ MOST_ENTRIES = 50_000
 """Files of one commit: ten times what the largest site has. A few kilobytes, trees within trees, can name billions."""
 MOST_LISTED_BYTES = 20_000_000
 """Of git's list of them, in which each stands with all its folders' names."""
+MOST_NEW = 300_000
+"""Files, folders and commits that one push may bring, its earlier commits included: years of a large site at once."""
 SETTINGS = {
     "safe.directory": "*",
     "core.symlinks": "false",
@@ -134,8 +136,33 @@ class Git:
                 raise PublisherError(f"git ls-tree failed: {words or status}")
         return _entries(listed)
 
-    def blobs(self, object_ids: Iterable[str]) -> Iterator[bytes]:
-        """The content of each, in order; all of one at a time in memory."""
+    def news(self, commit: str) -> Iterator[Entry]:
+        """Each file and folder that this commit, or one before it, has and no branch here leads to: once, without mode.
+
+        path: one at which it lies in one of them; "" of a folder that is the whole tree.
+        Raises Refused where there are more than MOST_NEW.
+        """
+        listing = [*self._git, "rev-list", "--objects", commit, "--not", "--all"]
+        sizing = [*self._git, "cat-file", "--batch-check=%(objecttype) %(objectname) %(objectsize) %(rest)"]
+        variables = {**os.environ, **QUIET}
+        with (
+            subprocess.Popen(listing, stdout=subprocess.PIPE, env=variables) as listed,
+            subprocess.Popen(sizing, stdin=listed.stdout, stdout=subprocess.PIPE, env=variables) as sized,
+        ):
+            assert listed.stdout and sized.stdout
+            listed.stdout.close()  # now the other's alone: with that one git ends, and the first writes to nobody
+            for number, line in enumerate(sized.stdout, 1):
+                kind, object_id, size, path = line.decode("utf-8", "surrogateescape").rstrip("\n").split(" ", 3)
+                if number > MOST_NEW:
+                    sized.kill()
+                    raise Refused(TOO_MUCH_AT_ONCE)
+                if kind != "commit":
+                    yield Entry("", kind, object_id, int(size), path)
+        if listed.returncode or sized.returncode:
+            raise PublisherError(f"git could not tell what is new in {commit}.")
+
+    def blobs(self, object_ids: Iterable[str], kind: str = "blob") -> Iterator[bytes]:
+        """The content of each, in order; all of one at a time in memory. kind: "tree" for lists of folders."""
         command = [*self._git, "cat-file", "--batch"]
         variables = {**os.environ, **QUIET}
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=variables) as cat:
@@ -144,7 +171,7 @@ class Git:
                 cat.stdin.write(f"{object_id}\n".encode())
                 cat.stdin.flush()
                 answer = cat.stdout.readline().decode()  # "<id> blob <size>", or what it is instead
-                if not (found := re.fullmatch(r"\S+ blob (\d+)\n", answer)):
+                if not (found := re.fullmatch(rf"\S+ {kind} (\d+)\n", answer)):
                     cat.kill()
                     raise PublisherError(f"git has no file {object_id}: {answer.strip()}")
                 size = found[1]
@@ -168,6 +195,14 @@ class Git:
             self.run("checkout-index", "-a", "-f", index=index, work_tree=folder)
         finally:
             index.unlink(missing_ok=True)
+
+
+TOO_MUCH_AT_ONCE = (
+    f"The commits of this push bring more than {MOST_NEW:,} files and folders, which nobody can look through. "
+    "A site has some thousands.\n"
+    "    Push what is new as one commit:\n"
+    "      git fetch live\n      git reset --soft live/main\n      git commit"
+)
 
 
 def too_many(entries: list[Entry]) -> Refused:

@@ -40,9 +40,8 @@ class Job:
 
 def check(installation: Installation, git: Git, commit: str) -> None:
     """Look at what was pushed before anything of it is written down. Raises Refused."""
-    main = git.commit_of(MAIN)
     engine = None if installation.trusts_code else blobs_of_engine(installation)
-    pushed.check(git, git.tree(commit), git.tree(main) if main else [], engine)
+    pushed.check(git, commit, git.commit_of(MAIN), engine)
 
 
 def blobs_of_engine(installation: Installation) -> dict[str, str]:

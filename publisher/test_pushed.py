@@ -16,13 +16,14 @@ from plugins.galleries.refusals import SMALLER as SMALLER_OF_THE_SITE
 from plugins.musings.addresses import PICTURES as PICTURES_OF_THE_SITE
 from publisher.errors import PublisherError
 from publisher.git import Git
-from publisher.pushed import check
+from publisher.pushed import reasons_against
 from publisher.pushed.archives import check_archive
 from publisher.pushed.drawings import check_drawing
 from publisher.pushed.headers import largest_size
 from publisher.pushed.names import fault_in
 from publisher.pushed.pictures import LARGEST_MEGAPIXELS, SMALLER, check_picture
-from publisher.pushed.reasons import MOST_LINES, shown
+from publisher.pushed.reasons import MOST_LINES, shown, told
+from publisher.pushed.secrets import check_key
 from publisher.pushed.sizes import PICTURES
 from tests.building import ROOT
 from tests.hostile_pushes import (
@@ -60,10 +61,9 @@ def refused(objects: Objects, commit: str, engine: dict[str, str] | None = ENGIN
     """Why this commit is refused; "" where it is not."""
     git = Git(objects.folder / ".git")
     try:
-        check(git, git.tree(commit), git.tree(before) if before else [], engine)
+        return told(reasons_against(git, git.tree(commit), git.tree(before) if before else [], engine))
     except PublisherError as error:
         return str(error)
-    return ""
 
 
 def pushing(objects: Objects, files: dict[str, str | bytes], mode: str = FILE) -> str:
@@ -91,13 +91,14 @@ def test_what_a_musing_says_is_left_to_the_proofreader(objects, push):
 
 def test_this_projects_own_tree_is_accepted_where_its_code_is_trusted():
     git = Git(Path(subprocess.check_output(["git", "rev-parse", "--absolute-git-dir"], cwd=ROOT, text=True).strip()))
-    check(git, git.tree("HEAD"), [], None)
+    assert not reasons_against(git, git.tree("HEAD"), [], None)
 
 
 def test_this_projects_own_tree_is_accepted_by_a_server_with_the_same_engine():
     git = Git(Path(subprocess.check_output(["git", "rev-parse", "--absolute-git-dir"], cwd=ROOT, text=True).strip()))
     entries = git.tree("HEAD")
-    check(git, entries, [], {entry.path: entry.object_id for entry in entries if not entry.path.startswith("content/")})
+    engine = {entry.path: entry.object_id for entry in entries if not entry.path.startswith("content/")}
+    assert not reasons_against(git, entries, [], engine)
 
 
 ORDINARY_NAMES = """
@@ -186,7 +187,7 @@ def test_any_bytes_are_looked_at_without_an_error(objects):
                 (0, 1, 0x7F, 0xFF, chance.randrange(256))
             )
         spoilt = bytes(data[: chance.choice((len(data), chance.randrange(len(data))))])
-        for look in (check_picture, check_drawing, check_archive):
+        for look in (check_picture, check_drawing, check_archive, check_key):
             list(look(spoilt))
     done("broken files that were looked at")
 

@@ -421,6 +421,12 @@ IN_TREES = (
         added({"content/files/a.svg": b"<?xml version='1.0' encoding='x-evil'?><a/>"}),
         "can't be read",
     ),
+    # what is nobody's business
+    Push(
+        "a private key",
+        added({"content/files/id_ed25519": "-----BEGIN OPENSSH PRIVATE KEY-----\nb3Blbg==\n"}),
+        "This is a private key",
+    ),
     # what Pelican could read, had it not been told otherwise
     Push(
         "reStructuredText that reads the server",

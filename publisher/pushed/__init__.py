@@ -12,6 +12,7 @@ from publisher.errors import Refused
 from publisher.git import Entry, Git
 from publisher.pushed.code import check_code
 from publisher.pushed.contents import check_contents
+from publisher.pushed.earlier import check_earlier
 from publisher.pushed.endings import check_endings
 from publisher.pushed.kinds import check_kinds, check_whole
 from publisher.pushed.names import check_names
@@ -27,20 +28,27 @@ LEFT_TO_US = (
 `receive.fsck.<name> = ignore` for each it is told here; what is refused never leaves git's quarantine."""
 
 
-def check(git: Git, entries: Sequence[Entry], before: Sequence[Entry], engine: Mapping[str, str] | None) -> None:
-    """Raise Refused with all reasons why this tree is not accepted.
+def check(git: Git, commit: str, main: str | None, engine: Mapping[str, str] | None) -> None:
+    """Raise Refused with all reasons why this commit, and those before it that are new, are not accepted.
 
-    entries: what `git.tree` gives of the pushed commit. before: of the commit that is live; empty at the first push.
+    main: the commit that is published; None at the first push.
     engine: each path of the installed engine with git's id of its content; None where pushed code is trusted.
     """
-    if reasons := reasons_against(git, entries, before, engine):
+    entries = git.tree(commit)
+    reasons = reasons_against(git, entries, git.tree(main) if main else [], engine)
+    known = {reason.path for reason in reasons}
+    reasons += [reason for reason in check_earlier(git, commit, main, entries) if reason.path not in known]
+    if reasons:
         raise Refused(told(reasons))
 
 
 def reasons_against(
     git: Git, entries: Sequence[Entry], before: Sequence[Entry], engine: Mapping[str, str] | None
 ) -> list[Reason]:
-    """All of them, the gravest first; of a path, or of what lies below it, only the first kind that there is."""
+    """All of them, the gravest first; of a path, or of what lies below it, only the first kind that there is.
+
+    entries: what `git.tree` gives of the pushed commit. before: of the commit that is live; empty at the first push.
+    """
     paths = [entry.path for entry in entries]
     reasons = [*check_whole(entries), *check_kinds(entries), *check_sizes(entries), *check_names(paths)]
     for more in (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from pathlib import PurePosixPath
 
@@ -13,6 +14,8 @@ SUFFIXES = frozenset(".zip .docx .xlsx .pptx .odt .ods .odp .epub .pages .key .n
 MOST_UNPACKED_BYTES = 1_000_000_000
 SMALL_BYTES, HIGHEST_RATIO = 100_000_000, 200
 """Words pack to a tenth, an empty sheet of a table to a hundredth."""
+BROKEN = (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error)
+"""What `zipfile` raises where the list can't be read. ValueError: a name that is not in the encoding that it claims."""
 SPLIT = "Pack fewer files together."
 OUT = "Pack it again, without paths that lead out of their own folder."
 
@@ -22,7 +25,7 @@ def check_archive(data: bytes) -> Faults:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             inside = archive.infolist()
-    except Exception:  # zipfile raises BadZipFile, struct.error, NotImplementedError, UnicodeDecodeError, …
+    except BROKEN:
         return
     unpacked = sum(file.file_size for file in inside)
     if unpacked > MOST_UNPACKED_BYTES or unpacked > max(SMALL_BYTES, HIGHEST_RATIO * len(data)):

@@ -14,6 +14,8 @@ from publisher.pushed.drawings import check_drawing
 from publisher.pushed.kinds import FILES
 from publisher.pushed.pictures import Faults, check_picture
 from publisher.pushed.reasons import Reason
+from publisher.pushed.secrets import SUFFIXES as SECRETS
+from publisher.pushed.secrets import check_key
 from publisher.pushed.sizes import PICTURES, is_too_large
 
 DRAWINGS = frozenset(".svg .xml .rdf .atom .rss .xspf .gpx .kml".split())
@@ -22,6 +24,7 @@ LOOKERS: tuple[tuple[str, frozenset[str], Callable[[bytes], Faults]], ...] = (
     ("content/", PICTURES - DRAWINGS, check_picture),
     ("content/files/", DRAWINGS, check_drawing),
     ("content/", ARCHIVES, check_archive),
+    ("", SECRETS, check_key),
 )
 """In which folder, at files of which endings, and what looks at them."""
 
@@ -31,17 +34,18 @@ def check_contents(git: Git, entries: Sequence[Entry], before: Sequence[Entry]) 
     live = {(entry.path, entry.object_id) for entry in before}
     alike: dict[tuple[str, Callable[[bytes], Faults]], list[str]] = {}
     for entry in entries:
-        look = looker_of(entry.path)
-        if look and entry.mode in FILES and not is_too_large(entry) and (entry.path, entry.object_id) not in live:
+        if entry.mode not in FILES or is_too_large(entry) or (entry.path, entry.object_id) in live:
+            continue
+        for look in lookers_of(entry.path):
             alike.setdefault((entry.object_id, look), []).append(entry.path)
     for data, ((_, look), paths) in zip(git.blobs(object_id for object_id, _ in alike), alike.items(), strict=True):
         for wanted, fix in look(data):
             yield from (Reason(path, wanted, fix) for path in paths)
 
 
-def looker_of(path: str) -> Callable[[bytes], Faults] | None:
-    """What looks at a file of this name; None where nothing need."""
+def lookers_of(path: str) -> list[Callable[[bytes], Faults]]:
+    """What looks at a file of this name."""
     if path.rpartition("/")[2] == ATTRIBUTES:
-        return check_attributes
+        return [check_attributes]
     suffix = PurePosixPath(path).suffix.lower()
-    return next((look for folder, suffixes, look in LOOKERS if path.startswith(folder) and suffix in suffixes), None)
+    return [look for folder, suffixes, look in LOOKERS if path.startswith(folder) and suffix in suffixes]

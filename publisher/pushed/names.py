@@ -48,6 +48,8 @@ BESIDE = "A Mac put this beside your file, for itself. It tells where the file c
 AWAY = "Nothing is wrong with your own files. Take it out: git rm -r --cached followed by this name, then commit."
 RENAME = "Rename it with letters, digits and hyphens."
 GIT = "Take it out of the repository: nothing that you write needs it."
+GITS_NAME = ("This name is git's own, or some computers take it for that: git would obey what is in it.", GIT)
+OBEYED = ("By a file of this name git is told to change files, or to fetch others. It is not taken here.", GIT)
 
 Found = tuple[str, str] | None
 """What is wrong with a name, and the cure."""
@@ -80,6 +82,12 @@ def fault_in(name: str) -> Found:
     return next((found for rule in RULES if (found := rule(name))), None)
 
 
+def harm_in(name: str) -> Found:
+    """What is wrong with a name that does harm in a commit that is not published, too: to whoever looks at that one."""
+    found = _way_out(name) or _of_git(name)
+    return None if found == OBEYED else found
+
+
 def _long(path: str) -> Found:
     if (folders := path.count("/")) > MOST_FOLDERS:
         return f"This lies {folders:,} folders deep; up to {MOST_FOLDERS} are taken.", "Move it further up."
@@ -107,9 +115,9 @@ def _of_git(name: str) -> Found:
     for part in re.split(r"[\\:]", bare):
         part = part.rstrip(". ")
         if GITS_OWN.fullmatch(part):
-            return "This name is git's own, or some computers take it for that: git would obey what is in it.", GIT
+            return GITS_NAME
         if GIT_OBEYS.fullmatch(part):
-            return "By a file of this name git is told to change files, or to fetch others. It is not taken here.", GIT
+            return OBEYED
     return None
 
 

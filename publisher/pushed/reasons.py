@@ -15,7 +15,8 @@ LONGEST_SHOWN = 110
 class Reason:
     """One thing in a pushed tree that is not accepted. In the proofreader's three parts, since a coach reads both.
 
-    path: from the root of what was pushed, as git has it. wanted: what is wrong. fix: the cure.
+    path: from the root of what was pushed, as git has it. wanted: what is wrong. fix: the cure; commands that are to be
+    copied have lines of their own.
     """
 
     path: str
@@ -48,7 +49,7 @@ def told(reasons: Iterable[Reason]) -> str:
     for (wanted, fix), paths in alike.items():
         names = [shown(path) for path in dict.fromkeys(paths)]
         more = [f"and {len(names) - MOST_NAMED:,} more"] if len(names) > MOST_NAMED else []
-        block = [*names[:MOST_NAMED], *more, *(f"    {words}" for words in (wanted, fix))]
+        block = [*names[:MOST_NAMED], *more, *(f"    {words}" for words in (wanted, *fix.split("\n")))]
         if lines and len(lines) + len(block) > MOST_LINES:
             break
         lines += block
