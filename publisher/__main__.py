@@ -71,13 +71,16 @@ def parser() -> argparse.ArgumentParser:
     make.add_argument("--repo", required=True, metavar="DIR", help="the repository, for example /srv/site.git")
     make.add_argument("--site", required=True, metavar="DIR", help="where releases lie, for example /srv/site")
     make.add_argument("--address", required=True, help="where readers find the site, https://…")
-    make.add_argument("--web", choices=["caddy", "nginx", "none"], default="none", help="whose configuration to write")
-    make.add_argument("--trust-code", action="store_true", help="build the engine that is pushed, too")
+    make.add_argument("--web", choices=["caddy", "nginx", "none"], help="whose configuration to write")
+    make.add_argument(
+        "--trust-code", action=argparse.BooleanOptionalAction, help="build the engine that is pushed, too, or no longer"
+    )
     make.add_argument(
         "--system", action="store_true", help="make the account, the timer, the web server's file as well"
     )
-    make.add_argument("--certificate", default="", metavar="FILE", help="for nginx; left out: where certbot puts it")
-    make.add_argument("--key", default="", metavar="FILE", help="the certificate's key")
+    make.add_argument("--certificate", metavar="FILE", help='for nginx; left out, or "": where certbot puts it')
+    make.add_argument("--key", metavar="FILE", help="the certificate's key")
+    make.epilog = "Of a site that is installed, what is left out stays as it is."
     for name, (_, says) in VERBS.items():
         verb = verbs.add_parser(name, help=says) if says else verbs.add_parser(name)
         verb.add_argument(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import shlex
 import socket
 
-from publisher import system
+from publisher import system, written
 from publisher.accounts import ACCOUNT, own_name
 from publisher.installation import Installation
 from publisher.machine import Write
-from publisher.web.place import place_of
+from publisher.web.place import SERVICE, place_of
 
 
 def farewell(installation: Installation, is_on_system: bool) -> list[str]:
@@ -21,6 +21,7 @@ def farewell(installation: Installation, is_on_system: bool) -> list[str]:
     lines += _web(installation, is_on_system)
     lines += _keys(installation, is_on_system)
     lines += _pushing(installation, account, is_on_system)
+    lines += _form()
     if not is_on_system:
         lines += _would_have(installation)
     return lines
@@ -93,6 +94,16 @@ def _pushing(installation: Installation, account: str, is_on_system: bool) -> li
         f"git remote add live {account}@{host}:{installation.repository}",
         *([] if is_on_system else [f"(on this machine itself: git remote add live {installation.repository})"]),
     ) + _point("And from then on, to publish what is committed:", "git push live main")
+
+
+def _form() -> list[str]:
+    """The service for enquiries is a program of its own, and nothing here starts it."""
+    if written.service_answers():
+        return []
+    return _point(
+        f"Your form, unless site.toml names another receiver, is taken by a service of Cairn's at {SERVICE}, which "
+        "does not run yet. docs/server.md, “The contact form”, has the few commands that start it, for good."
+    )
 
 
 def _would_have(installation: Installation) -> list[str]:

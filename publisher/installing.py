@@ -6,12 +6,13 @@ Everything here is written below the two folders, and as often as one likes: wha
 from __future__ import annotations
 
 import os
+import pwd
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import get_args
 
-from publisher import engines, lacking, needs, places, repository, system, units
+from publisher import accounts, engines, lacking, needs, places, repository, system, units, written
 from publisher.addresses import sound_address
 from publisher.engines import Clone
 from publisher.errors import NotInstalled, PublisherError
@@ -41,28 +42,43 @@ def install(
     repo: Path,
     site: Path,
     address: str,
-    web: str,
-    trusts_code: bool,
+    web: str | None,
+    trusts_code: bool | None,
     clone: Path,
     system: bool,
     say: Say,
-    certificate: str = "",
-    key: str = "",
+    certificate: str | None = None,
+    key: str | None = None,
 ) -> Installation:
     """Install, or install anew with these settings, and say what to do next. Raises PublisherError.
 
     web: whose configuration is written, `caddy`, `nginx` or `none`.
     clone: where Cairn was fetched to; the engine is what is committed there.
     system: make the machine's own things as well, where this is root and systemd runs; else they are told.
+    What is None stays as it was installed, and is "none", no, and none at the first time; so does `--system`.
     """
-    wanted = _settings(repo, site, address, web, trusts_code, certificate, key)
+    before = before_in(Path(os.path.abspath(Path(site).expanduser())))
+    wanted = _settings(before, repo, site, address, web, trusts_code, certificate, key)
     _install(wanted, clone, system, say)
     return wanted
 
 
 def _settings(
-    repo: Path, site: Path, address: str, web: str, trusts_code: bool, certificate: str, key: str
+    before: Installation | None,
+    repo: Path,
+    site: Path,
+    address: str,
+    web: str | None,
+    trusts_code: bool | None,
+    certificate: str | None,
+    key: str | None,
 ) -> Installation:
+    if web is None:
+        web = before.web if before else "none"
+    if trusts_code is None:
+        trusts_code = bool(before and before.trusts_code)
+    if certificate is None and key is None and before:
+        certificate, key = before.certificate, before.key
     if web not in get_args(Web):
         raise PublisherError(f"--web {web}: it is one of {', '.join(get_args(Web))}.")
     if bool(certificate) != bool(key):
@@ -73,15 +89,26 @@ def _settings(
     return Installation(absolute[1], absolute[0], sound_address(address), server, trusts_code, *files)
 
 
+def _owner(site: Path) -> pwd.struct_passwd | None:
+    """Whose the site is, where root installs it again: root's own hand would lay what a push could not replace."""
+    if os.geteuid() != 0 or not site.exists() or site.stat().st_uid == 0:
+        return None
+    return accounts.owner_of(site)
+
+
 def _install(wanted: Installation, folder: Path, with_system: bool, say: Say) -> None:
     lacking.check(wanted.web, wanted.trusts_code)
     clone = engines.look_at(folder)
     places.check(wanted.repository, wanted.site, clone.folder)
     repository.check(wanted.repository, wanted.site)
+    owner = _owner(wanted.site)
+    with_system = with_system or bool(owner and owner.pw_name == accounts.ACCOUNT)
     hindrance = system.missing() if with_system else ""
     is_on_system = with_system and not hindrance
     if is_on_system:
         system.install(wanted, clone.folder, lambda: lay_out(wanted, clone, say), say)
+    elif owner:
+        accounts.do_as(owner, lambda: lay_out(wanted, clone, say))
     else:
         lay_out(wanted, clone, say)
     if hindrance:
@@ -107,8 +134,18 @@ def lay_out(wanted: Installation, clone: Clone, say: Say) -> None:
         write_web(wanted)
         units.write(wanted)
         wanted.save()
-    for line in [*needs.hints(wanted.trusts_code), *differences(before, wanted)]:
+    for line in [*needs.hints(wanted.trusts_code), *differences(before, wanted), *_address(wanted, clone)]:
         say(line)
+
+
+def _address(wanted: Installation, clone: Clone) -> list[str]:
+    """That the site's own site.toml names another address: of what was pushed or, before that, of the clone."""
+    found, of = written.pushed(wanted), "the site.toml that was pushed"
+    if not found and (file := clone.folder / "site.toml").is_file():
+        found, of = written.read(file.read_bytes()), str(file)
+    if not found or found.address in ("", wanted.address):
+        return []
+    return [f'The address in {of} is {found.address}. In yours, write  address = "{wanted.address}"']
 
 
 def before_in(site: Path) -> Installation | None:

@@ -1,17 +1,11 @@
-"""An install writes below two folders, may be repeated as often as one likes, and says what it has changed."""
+"""An install writes below two folders and nowhere else, and refuses what cannot be."""
 
 from __future__ import annotations
 
 import json
 import os
-import random
-import shutil
-import signal
-import stat
 import subprocess
-import sys
 import tempfile
-import time
 from pathlib import Path
 
 import pytest
@@ -19,59 +13,10 @@ import pytest
 from publisher import installing, sandbox
 from publisher.engines import NoClone
 from publisher.errors import PublisherError
-from publisher.installation import Installation
 from publisher.lacking import LackingMachine
 from publisher.places import UnfitFolder
-from publisher.renewing import OlderEngine
 from publisher.repository import UnfitRepository
-from publisher.upgrading import Uncommitted, upgrade
-from tests.installing import LOCK, adopt, commit, git, make_clone, site_with
-
-ADDRESS = "https://www.example.org"
-RUN = (
-    "import sys; from pathlib import Path; from publisher.installing import install; "
-    "install(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], 'caddy', 'trust' in sys.argv, Path(sys.argv[4]), "
-    "'system' in sys.argv, print)"
-)
-"""An install in a process of its own, with a Python that has no package."""
-PYTHON = ("/usr/bin/python3" if Path("/usr/bin/python3").exists() else sys.executable, "-c", RUN)
-
-
-@pytest.fixture(scope="module")
-def clone(tmp_path_factory):
-    return make_clone(tmp_path_factory.mktemp("cairn"))
-
-
-@pytest.fixture(scope="module")
-def environments(tmp_path_factory):
-    """An environment that is there already."""
-    return adopt(tmp_path_factory.mktemp("environments"), LOCK)
-
-
-@pytest.fixture
-def place(tmp_path, environments):
-    """Where a repository and a site are to be: nothing is there but the environments of before."""
-    site_with(environments, tmp_path / "site")
-    return tmp_path
-
-
-def install(place, clone, **others):
-    said: list[str] = []
-    options = {"web": "caddy", "trusts_code": False, "system": False, "address": ADDRESS} | others
-    installing.install(place / "site.git", place / "site", clone=clone, say=said.append, **options)
-    return Installation.load(place / "site"), said
-
-
-def snapshot(folder, *, but=()):
-    """Every path with its mode and its bytes, or where it leads."""
-    found = {}
-    for here, folders, names in os.walk(folder):
-        for path in (Path(here, name) for name in [*folders, *names]):
-            mode = path.lstat().st_mode
-            what = os.readlink(path) if path.is_symlink() else path.read_bytes() if path.is_file() else b""
-            if not any(part in but for part in path.relative_to(folder).parts):
-                found[str(path.relative_to(folder))] = (stat.filemode(mode), what)
-    return found
+from tests.installing import ADDRESS, PYTHON, RUN, commit, git, install, make_clone, site_with, snapshot
 
 
 def test_a_fresh_place_becomes_a_site_that_can_be_pushed_to(place, clone):
@@ -153,45 +98,6 @@ def test_what_a_push_leaves_is_the_accounts_alone(place, clone):
     git(clone, "push", "--quiet", str(installed.repository), "main")
     written = [path for path in (installed.repository / "objects").rglob("*") if path.is_file()]
     assert written and not any(path.stat().st_mode & 0o077 for path in written)
-
-
-def test_an_install_again_changes_nothing(place, clone):
-    installed, _ = install(place, clone)
-    for name in ("pre-receive", "post-receive"):
-        (installed.repository / "hooks" / name).rename(place / name)
-    git(clone, "push", "--quiet", str(installed.repository), "main")
-    release = installed.releases / f"{'a' * 40}-0"
-    release.mkdir()
-    (release / "index.html").write_text("live")
-    installed.current.symlink_to(f"releases/{release.name}")
-    for name in ("pre-receive", "post-receive"):
-        (place / name).rename(installed.repository / "hooks" / name)
-    before = snapshot(place, but={"environments"})
-    _, said = install(place, clone)
-    assert "This site was installed already, with these settings. Nothing that was published has changed." in said
-    assert snapshot(place, but={"environments"}) == before
-
-
-def test_an_install_with_other_settings_says_what_has_changed(place, clone):
-    install(place, clone)
-    installed, said = install(place, clone, address="https://example.org/sub", web="nginx")
-    assert "The address was https://www.example.org and is now https://example.org/sub." in said
-    assert "The web server was caddy and is now nginx." in said
-    assert installed.base_path == "/sub" and (installed.web_folder / "nginx.conf").exists()
-
-
-def test_a_repository_that_was_replaced_says_so_to_who_pushes_there(place, clone):
-    install(place, clone)
-    (place / "site.git").rename(place / "old.git")
-    saved = json.loads((place / "site/publisher.json").read_text())
-    (place / "site/publisher.json").write_text(json.dumps({**saved, "repository": str(place / "old.git")}))
-    _, said = install(place, clone)
-    assert f"What was pushed to {place / 'old.git'} stays there; from now on it refuses pushes." in said
-    push = ["git", "-C", str(clone), "push", str(place / "old.git"), "main"]
-    done = subprocess.run(push, capture_output=True, text=True, check=False)
-    assert (
-        done.returncode and f"on this server it is {place / 'site.git'} now. Your site has not changed." in done.stderr
-    )
 
 
 @pytest.mark.parametrize(
@@ -284,95 +190,6 @@ def test_what_is_not_committed_is_told_and_not_taken(place, tmp_path_factory):
     installed, said = install(place, clone)
     assert f"Not committed in {clone}, so not in the engine: Makefile, new.py." in said
     assert (installed.engine / "Makefile").read_text() == "publish:\n" and not (installed.engine / "new.py").exists()
-
-
-class TestUpgrade:
-    """Another engine builds from then on; the one before is kept, and no other."""
-
-    @pytest.fixture
-    def clone(self, tmp_path_factory):
-        return make_clone(tmp_path_factory.mktemp("upgraded"))
-
-    def upgrade(self, installed, clone, **options):
-        said: list[str] = []
-        upgrade(installed, clone, said.append, **options)
-        return said
-
-    def test_a_newer_engine_takes_the_place_of_the_one_before(self, place, clone):
-        installed, _ = install(place, clone)
-        first = git(clone, "rev-parse", "HEAD")
-        second = commit(clone, Makefile="publish: # 2\n")
-        said = self.upgrade(installed, clone)
-        assert (installed.engine / "Makefile").read_text() == "publish: # 2\n"
-        assert f"Engine: {second[:10]}, in the place of {first[:10]}." in said
-        assert f"upgrade --older --site {installed.site} --from {clone}" in said[-1]
-        third = commit(clone, Makefile="publish: # 3\n")
-        self.upgrade(installed, clone)
-        assert {path.name for path in installed.engines.iterdir()} == {
-            *(second, third, f"{second}.json", f"{third}.json")
-        }
-
-    def test_an_older_engine_only_by_ones_own_word(self, place, clone):
-        first = git(clone, "rev-parse", "HEAD")
-        commit(clone, Makefile="publish: # 2\n")
-        installed, _ = install(place, clone)
-        git(clone, "checkout", "--quiet", first)
-        with pytest.raises(OlderEngine, match="older than the engine that is installed"):
-            self.upgrade(installed, clone)
-        with pytest.raises(OlderEngine):
-            install(place, clone)
-        assert (installed.engine / "Makefile").read_text() == "publish: # 2\n"
-        self.upgrade(installed, clone, may_be_older=True)
-        assert (installed.engine / "Makefile").read_text() == "publish:\n"
-
-    def test_uncommitted_changes_are_refused(self, place, clone):
-        installed, _ = install(place, clone)
-        (clone / "content/musings/two").write_text("what a coach writes is nobody's business here")
-        self.upgrade(installed, clone)
-        (clone / "Makefile").write_text("publish: # mine\n")
-        with pytest.raises(Uncommitted, match=r"that are not committed: Makefile\. Commit them, or put them away"):
-            self.upgrade(installed, clone)
-
-    def test_an_environment_goes_with_the_last_engine_that_needs_it(self, tmp_path, clone):
-        other = "# nothing, otherwise\n"
-        (tmp_path / "site/environments").mkdir(parents=True)
-        adopt(tmp_path / "site/environments", LOCK, other)
-        installed, _ = install(tmp_path, clone)
-        first = installed.site / os.readlink(installed.environment)
-        commit(clone, **{"requirements.lock": other})
-        self.upgrade(installed, clone)
-        second = installed.site / os.readlink(installed.environment)
-        assert first.exists() and second.exists() and first != second
-        commit(clone, Makefile="publish: # 3\n")
-        self.upgrade(installed, clone)
-        assert installed.site / os.readlink(installed.environment) == second and not first.exists()
-
-
-def test_an_install_that_was_killed_is_begun_anew(place, clone):
-    """Kill -9 at any moment: the same command once more makes it whole."""
-    seed = random.Random(7)
-    named = [str(place / "site.git"), str(place / "site"), ADDRESS, str(clone)]
-    install(place, clone)
-    shutil.rmtree(place / "site.git")
-    whole_s = 0.0
-    for turn in range(8):
-        begun = time.monotonic()
-        process = subprocess.Popen([*PYTHON, *named], cwd=clone, stdout=subprocess.DEVNULL, start_new_session=True)
-        if turn:
-            time.sleep(seed.uniform(0, whole_s))
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        whole_s = whole_s or time.monotonic() - begun
-        engine = place / "site/engine"
-        if seed.random() < 0.5 and engine.exists():
-            for here, _, _ in os.walk(place / "site/engines"):
-                os.chmod(here, 0o755)
-            shutil.rmtree(place / "site/engines")
-            engine.unlink()
-    installed, _ = install(place, clone)
-    assert (installed.engine / "Makefile").exists()
-    assert not [path.name for path in installed.engines.iterdir() if path.name.startswith(".")]
-    assert git(installed.repository, "rev-parse", "--is-bare-repository") == "true"
 
 
 def shut_in(place, *masks):

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import stat
 import subprocess
 import sys
+from collections.abc import Collection
 from pathlib import Path
+from typing import Any
 
+from publisher import installing
 from publisher.environments import digest
+from publisher.installation import Installation
 
 HOUSE = Path(__file__).parent.parent
 LOCK = "# nothing\n"
+ADDRESS = "https://www.example.org"
+RUN = (
+    "import sys; from pathlib import Path; from publisher.installing import install; "
+    "install(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], 'caddy', 'trust' in sys.argv, Path(sys.argv[4]), "
+    "'system' in sys.argv, print)"
+)
+"""An install in a process of its own, with a Python that has no package."""
+PYTHON = ("/usr/bin/python3" if Path("/usr/bin/python3").exists() else sys.executable, "-c", RUN)
 AUTHOR = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgSign=false")
 
 
@@ -59,3 +73,23 @@ def site_with(environments: Path, site: Path) -> Path:
     site.mkdir(parents=True)
     (site / "environments").symlink_to(environments)
     return site
+
+
+def install(place: Path, clone: Path, **others: Any) -> tuple[Installation, list[str]]:
+    """Install in this place, with others than the usual settings; what is there then, and what it said."""
+    said: list[str] = []
+    options: dict[str, Any] = {"web": "caddy", "trusts_code": False, "system": False, "address": ADDRESS} | others
+    installing.install(place / "site.git", place / "site", clone=clone, say=said.append, **options)
+    return Installation.load(place / "site"), said
+
+
+def snapshot(folder: Path, *, but: Collection[str] = ()) -> dict[str, tuple[str, str | bytes]]:
+    """Every path with its mode and its bytes, or where it leads."""
+    found: dict[str, tuple[str, str | bytes]] = {}
+    for here, folders, names in os.walk(folder):
+        for path in (Path(here, name) for name in [*folders, *names]):
+            mode = path.lstat().st_mode
+            what: str | bytes = os.readlink(path) if path.is_symlink() else path.read_bytes() if path.is_file() else b""
+            if not any(part in but for part in path.relative_to(folder).parts):
+                found[str(path.relative_to(folder))] = (stat.filemode(mode), what)
+    return found

@@ -1,0 +1,25 @@
+"""Where the tests install: a small Cairn to install from, and a place where nothing is but packages of before."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.installing import LOCK, adopt, make_clone, site_with
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory):
+    return make_clone(tmp_path_factory.mktemp("cairn"))
+
+
+@pytest.fixture(scope="module")
+def environments(tmp_path_factory):
+    """An environment that is there already."""
+    return adopt(tmp_path_factory.mktemp("environments"), LOCK)
+
+
+@pytest.fixture
+def place(tmp_path, environments):
+    """Where a repository and a site are to be: nothing is there but the environments of before."""
+    site_with(environments, tmp_path / "site")
+    return tmp_path
