@@ -9,13 +9,15 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
 from publisher import accounts, keys, locking, log, pinning, releases
+from publisher.commits import look_up, short_name
 from publisher.errors import Busy, PublisherError
+from publisher.git import Git
 from publisher.installation import Installation
+from publisher.records import Record
 from publisher.telling import Teller
 
 SWAP_S = 30
@@ -87,7 +89,7 @@ def parser() -> argparse.ArgumentParser:
             "--site", required=True, metavar="DIR", type=os.path.abspath, help="the folder that was given to install"
         )
         if name in ("rollback", "pin"):
-            verb.add_argument("release", nargs="?", default="", help="its name, or the beginning of it")
+            verb.add_argument("release", nargs="?", default="", help="its name, as `releases` shows it")
         if name == "pin":
             verb.add_argument("--off", action="store_true", help="publish again what has been pushed")
         if name == "upgrade":
@@ -140,7 +142,7 @@ def rollback(installation: Installation, parsed: argparse.Namespace, teller: Tel
     """`rollback`: an earlier release goes live, and stays."""
     with locking.hold(installation.site / "swap.lock", SWAP_S):
         record = pinning.roll_back(installation, parsed.release)
-    teller.say(f"Live: {record.name}")
+    teller.say(f"Live: {_told(installation, record)}")
     teller.say("It stays until the next push: until then nothing is published, scheduled musings included.")
     teller.say("The next push brings back what it holds, so undo the change there too:  git revert")
     return 0
@@ -154,21 +156,23 @@ def pin(installation: Installation, parsed: argparse.Namespace, teller: Teller) 
             log.note(installation, "unpinned")
         else:
             record = pinning.roll_back(installation, parsed.release or releases.live(installation) or "")
-            teller.say(f"Pinned to {record.name}: nothing is published until the next push.")
+            teller.say(f"Pinned to {short_name(record.name)}: nothing is published until the next push.")
             return 0
     teller.say("Nothing is pinned. What was pushed last goes live with the timer, or at once with:")
     teller.say(f"  python3 -m publisher reconcile --site {installation.site}")
     return 0
 
 
+def _told(installation: Installation, record: Record) -> str:
+    known = look_up(Git(installation.repository), [record.commit])
+    return f"{short_name(record.name, known)}  {known[record.commit].words}".rstrip()
+
+
 def show_releases(installation: Installation, parsed: argparse.Namespace, teller: Teller) -> int:
     """`releases`: those that are kept, the newest first."""
-    live, pinned = releases.live(installation), pinning.pinned(installation)
-    for record in releases.published(installation):
-        made = datetime.fromtimestamp(record.stamp).astimezone().strftime("%Y-%m-%d %H:%M")
-        marks = "  live" if record.name == live else ""
-        marks += "  pinned" if pinned and pinned.release == record.name else ""
-        teller.say(f"{made}  {record.name}{marks}")
+    from publisher import showing
+
+    teller.say(*showing.release_lines(installation))
     return 0
 
 
@@ -185,16 +189,17 @@ def reconcile(installation: Installation, parsed: argparse.Namespace, teller: Te
 
 def status(installation: Installation, parsed: argparse.Namespace, teller: Teller) -> int:
     """`status`."""
-    from publisher import reconciling
+    from publisher import showing
 
-    teller.say(*reconciling.status(installation))
+    teller.say(*showing.status_lines(installation))
     return 0
 
 
 def show_log(installation: Installation, parsed: argparse.Namespace, teller: Teller) -> int:
     """`log`: what happened, the newest last."""
     for line in log.read(installation)[-50:]:
-        facts = "  ".join(str(value) for name, value in line.items() if name not in ("at", "event") and value)
+        told = {name: value for name, value in line.items() if name not in ("at", "event") and value}
+        facts = "  ".join(short_name(str(value)) if name == "release" else str(value) for name, value in told.items())
         teller.say(f"{line.get('at')}  {line.get('event')}  {facts}".rstrip())
     return 0
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from publisher import building, locking, log, pinning, previews, publishing, releases
 from publisher.assembling import originals
+from publisher.commits import short_name
 from publisher.errors import Busy, PublisherError, Refused
 from publisher.fitting import fitted
 from publisher.git import NOTHING, Git
@@ -191,7 +192,8 @@ def _publish_site(installation: Installation, git: Git, update: Update, teller: 
             return
         if pin := pinning.pinned(installation):  # made since git accepted this push
             teller.say(
-                f"Your push was accepted. The site is pinned to {pin.release}, and stays so until the next push."
+                f"Your push was accepted. The site is pinned to {short_name(pin.release)}, "
+                "and stays so until the next push."
             )
             return
         before = releases.record_of(installation, releases.live(installation) or "")

@@ -52,7 +52,12 @@ def hints(trusts_code: bool) -> list[str]:
         "unshare": "Builds run without network, but see every file that their account may read.",
         "none": "Builds run with the network of this machine, and see every file that their account may read.",
     }
-    return [f"{weaker[way]} {_why()}"]
+    return [f"{weaker[way]} {why_no_bubblewrap()}"]
+
+
+def why_no_bubblewrap() -> str:
+    """Why builds are not shut in by Bubblewrap, and what brings it, where something does."""
+    return Need(_why(), "" if _has_bubblewrap() else "bubblewrap").words
 
 
 def cure(needs: list[Need]) -> str:

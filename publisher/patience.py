@@ -11,7 +11,6 @@ import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from publisher import building
@@ -89,15 +88,6 @@ def failures(installation: Installation) -> dict[str, Failure]:
         return {ref: Failure(**{**failure, "times": int(failure["times"])}) for ref, failure in known.items()}
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return {}
-
-
-def told(installation: Installation) -> list[str]:
-    """What has failed and has not succeeded since, for whoever asks."""
-    return [
-        f"failed     {ref.removeprefix('refs/heads/')}: {failure.times} times, the last time at "
-        f"{datetime.fromtimestamp(failure.at, UTC).isoformat(timespec='seconds')} ({failure.why})"
-        for ref, failure in failures(installation).items()
-    ]
 
 
 def _write(installation: Installation, known: dict[str, Failure]) -> None:

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 
 from publisher import log, releases
+from publisher.commits import is_meant, look_up, short_name
 from publisher.errors import PublisherError
 from publisher.git import Git
 from publisher.installation import MAIN, Installation, sync_folder, write_whole
@@ -46,24 +47,28 @@ def clear(installation: Installation) -> None:
 def roll_back(installation: Installation, wanted: str) -> Record:
     """Have an earlier release go live, and pin it. To be called under the lock for swaps.
 
-    wanted: its name or the beginning of it; "" for the one that was published before the live one.
+    wanted: its name, whole or short, or the beginning of its commit; "" for the one that was published before the
+    live one.
     Raises PublisherError where there is none, or more than one.
     """
     known = releases.published(installation)
-    record = _named(known, wanted) if wanted else _before(known, releases.live(installation))
+    record = _named(installation, known, wanted) if wanted else _before(known, releases.live(installation))
     pin(installation, record.name)
     releases.go_live(installation, record.name)
     log.note(installation, "rolled back", release=record.name)
     return record
 
 
-def _named(known: list[Record], wanted: str) -> Record:
+def _named(installation: Installation, known: list[Record], wanted: str) -> Record:
     found = [record for record in known if record.name == wanted] or [
-        record for record in known if record.name.startswith(wanted)
+        record for record in known if is_meant(record.name, wanted)
     ]
     if len(found) == 1:
         return found[0]
-    names = "\n".join(f"  {record.name}" for record in found or known)
+    commits = look_up(Git(installation.repository), [record.commit for record in known])
+    names = "\n".join(
+        f"  {short_name(record.name, commits)}  {commits[record.commit].words}".rstrip() for record in found or known
+    )
     if found:
         raise PublisherError(f"{wanted} is the beginning of more than one release:\n{names}")
     raise PublisherError(f"There is no release {wanted}. These are kept:\n{names or '  none yet'}")

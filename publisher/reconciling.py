@@ -23,7 +23,8 @@ from publisher import (
     strays,
 )
 from publisher.building import engine_of
-from publisher.errors import Busy, PublisherError
+from publisher.commits import short_name
+from publisher.errors import Busy
 from publisher.git import Git
 from publisher.installation import MAIN, Installation
 from publisher.records import Record, itself
@@ -132,7 +133,7 @@ def _site(installation: Installation, git: Git, teller: Teller, now: datetime) -
     if why == DAMAGED and not made:
         soundness.note(installation)
     log.note(installation, "reconciled", release=record.name, why=why)
-    teller.say(f"Live: {record.name}")
+    teller.say(f"Live: {short_name(record.name)}")
 
 
 def _made(installation: Installation, commit: str, why: str, now: datetime) -> Record | None:
@@ -153,7 +154,7 @@ def _keep(installation: Installation, pin: pinning.Pin, teller: Teller) -> None:
     """A rollback that was cut short is finished; nothing else is published."""
     if releases.live(installation) != pin.release and releases.record_of(installation, pin.release):
         releases.go_live(installation, pin.release)
-    teller.say(f"Pinned to {pin.release}: nothing is published until the next push.")
+    teller.say(f"Pinned to {short_name(pin.release)}: nothing is published until the next push.")
 
 
 def _sweep(installation: Installation, git: Git) -> None:
@@ -167,24 +168,3 @@ def _sweep(installation: Installation, git: Git) -> None:
     strays.remove(installation.repository)
     for folder in (installation.site, installation.records, installation.previews):
         strays.remove_halves(folder)
-
-
-def status(installation: Installation) -> list[str]:
-    """How things stand, for whoever asks."""
-    git = Git(installation.repository)
-    live, commit = releases.live(installation), git.commit_of(MAIN)
-    record = releases.record_of(installation, live or "")
-    lines = [f"address    {installation.address}", f"live       {live or 'nothing yet'}"]
-    lines.append(f"main       {commit or 'nothing has been pushed yet'}")
-    if pin := pinning.pinned(installation):
-        lines.append(f"pinned     {pin.release}: nothing is published until the next push, scheduled musings included")
-    try:
-        why = why_rebuild(installation, git, datetime.now(UTC))
-    except PublisherError as error:
-        why = str(error)
-    lines.append(f"to be done {why or 'nothing'}")
-    if record and (due := next_due(record)):
-        lines.append(f"next due   {due.isoformat()}")
-    for ref in git.refs("refs/heads/draft/") if (installation.site / "secret").exists() else ():
-        lines.append(f"preview    {installation.address}/previews/{previews.token(installation, ref)}/")
-    return lines + patience.told(installation)

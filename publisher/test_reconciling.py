@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from publisher import log, patience, pinning, previews, reconciling, records, releases
+from publisher import log, patience, pinning, previews, reconciling, records, releases, showing
 from publisher.errors import PublisherError
 from publisher.git import Git
 from publisher.installation import MAIN, Installation
@@ -31,10 +31,14 @@ class Said(Teller):
 
 @pytest.fixture
 def place(tmp_path):
+    return without_engine(tmp_path)
+
+
+def without_engine(folder):
     """An installation whose engine is there only by name: what was made is published, and nothing can be built."""
-    repository = tmp_path / "site.git"
+    repository = folder / "site.git"
     subprocess.run(["git", "init", "-q", "--bare", "-b", "main", repository], check=True)
-    made = Installation(tmp_path / "site", repository, "https://example.org")
+    made = Installation(folder / "site", repository, "https://example.org")
     folders = (made.releases, made.ready, made.records, made.previews, made.drafts, made.engines / "e1")
     for folder in folders:
         folder.mkdir(parents=True)
@@ -105,10 +109,10 @@ def test_a_draft_that_fails_keeps_no_other_waiting_and_is_tried_ever_more_seldom
     assert "tried again in a while" not in tick(place) and times(place, "refs/heads/draft/a") == 2
     assert "tried again in a while" in tick(place) and times(place, "refs/heads/draft/a") == 2
     assert events(place).count(("failed", "Refused")) == 2
-    assert any("draft/a: 2 times" in line and "Refused" in line for line in reconciling.status(place))
+    assert any("draft/a: failed 2 times" in line and "Refused" in line for line in showing.status_lines(place))
     git(place, "update-ref", "-d", "refs/heads/draft/a")
     tick(place)
-    assert not patience.failures(place) and not any("failed" in line for line in reconciling.status(place))
+    assert not patience.failures(place) and not any(line.startswith("failed") for line in showing.status_lines(place))
 
 
 def test_a_site_that_fails_keeps_no_draft_waiting_and_whatever_the_error_it_is_in_the_log(place):
@@ -123,7 +127,7 @@ def test_a_site_that_fails_keeps_no_draft_waiting_and_whatever_the_error_it_is_i
         tick(place)
     assert previews.shown(place, NEXT) and times(place, MAIN) == 2
     assert events(place) == [("failed", "FileNotFoundError")] * 2
-    assert any("main: 2 times" in line and "FileNotFoundError" in line for line in reconciling.status(place))
+    assert any("main: failed 2 times" in line and "FileNotFoundError" in line for line in showing.status_lines(place))
 
 
 def test_a_tick_that_fails_otherwise_is_told_of_until_one_succeeds(place):
@@ -131,11 +135,11 @@ def test_a_tick_that_fails_otherwise_is_told_of_until_one_succeeds(place):
     place.drafts.rename(place.drafts.with_name("aside"))
     with pytest.raises(FileNotFoundError):
         tick(place)
-    assert any(f"{patience.TICK}: 1 times" in line for line in reconciling.status(place))
+    assert any(f"{patience.TICK}: failed once" in line for line in showing.status_lines(place))
     assert events(place)[-1] == ("failed", "FileNotFoundError")
     place.drafts.mkdir()
     tick(place)
-    assert not any("failed" in line for line in reconciling.status(place))
+    assert not any(line.startswith("failed") for line in showing.status_lines(place))
 
 
 def test_the_preview_of_a_deleted_draft_goes_while_the_site_is_pinned(place):
@@ -153,7 +157,7 @@ def test_the_preview_of_a_deleted_draft_goes_while_the_site_is_pinned(place):
 def test_what_is_live_is_looked_at_once_after_a_start_of_the_machine_and_status_writes_nothing(place):
     at = live_site(place)
     before = sorted(place.site.rglob("*"))
-    assert not (place.site / "seen").exists() and "to be done nothing" in reconciling.status(place)
+    assert not (place.site / "seen").exists() and "to be done nothing" in showing.status_lines(place)
     assert sorted(place.site.rglob("*")) == before
     tick(place)
     releases.go_live(place, f"{at}-0")
