@@ -218,7 +218,8 @@ def _publish_site(installation: Installation, git: Git, update: Update, teller: 
     ]
     folder = installation.releases / release.name
     folder_before = installation.releases / before.name if before else None
-    teller.say("", *write(folder, differences, redirects, release.due, installation.address, folder_before))
+    address, to_mend = installation.address, release.to_mend
+    teller.say("", *write(folder, differences, redirects, release.due, address, folder_before, to_mend))
 
 
 def _publish_preview(installation: Installation, update: Update, teller: Teller) -> None:

@@ -15,6 +15,7 @@ from publisher.errors import Refused
 from publisher.fitting import fitted
 from publisher.git import Git
 from publisher.installation import MAIN, Installation
+from publisher.mending import to_mend
 from publisher.records import Record
 from publisher.redirects import read_redirects
 from publisher.telling import Teller
@@ -83,6 +84,7 @@ def _keep_release(installation: Installation, job: Job, built: building.Built, t
         due=built.due,
         address=installation.address,
         owner=job.owner,
+        to_mend=to_mend(built.said),
     )
     with _fresh(installation, record.name) as folder:
         return _finish(installation, record, folder, built, before, teller)

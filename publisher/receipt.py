@@ -94,11 +94,13 @@ def write(
     due: Sequence[Due],
     address: str,
     before: Path | None = None,
+    to_mend: Sequence[str] = (),
 ) -> list[str]:
     """The lines that a coach reads after a push: at most MOST_LINES, of at most WIDTH columns where no address stands.
 
     redirects: old and new addresses that are to be told. address: of the site, without a slash at the end.
     before: the folder of the release before; with it, a page where only links to others have changed is not listed.
+    to_mend: where the report, which stands before all this, has found what should be mended.
     """
     release = Release(folder, address.rstrip("/"), before)
     pages = {file: release.page(file) for file in (*differences.new, *differences.changed) if _is_listed(file)}
@@ -115,8 +117,9 @@ def write(
     has_changed = besides or any(section.entries for section in sections)
     head = "Your site is live:" if has_changed else "For your readers nothing has changed:"
     coming = Section("Will appear by itself", [_coming(release, each) for each in due])
-    told = _fitted([*sections, coming], MOST_LINES - 2 - len(besides))
-    return [head, _at(f"{release.address}/"), *chain(*told[:-1]), *besides, *told[-1]]
+    mending = Section("Should be mended, as told above", [(f"  {plain(place, WIDTH - 2)}",) for place in to_mend])
+    *told, last, very_last = _fitted([*sections, coming, mending], MOST_LINES - 2 - len(besides))
+    return [head, _at(f"{release.address}/"), *chain(*told), *besides, *last, *very_last]
 
 
 def _fitted(sections: Sequence[Section], most: int) -> list[list[str]]:

@@ -31,6 +31,7 @@ class Record:
     files: path -> SHA-256 of everything that was built for it, compressed files too; not what it carries of others.
     due: what is scheduled and not out.
     redirects: old address -> new one.
+    to_mend: where the proofreader has found what should be mended, and was published.
     owner: the process that it waits for while it is ready: its number, and when it was started.
     """
 
@@ -44,6 +45,7 @@ class Record:
     redirects: tuple[tuple[str, str], ...] = ()
     owner: tuple[int, str] = field(default=(0, ""))
     address: str = ""
+    to_mend: tuple[str, ...] = ()
 
     def save(self, path: Path) -> None:
         """Write it down."""
@@ -57,7 +59,8 @@ class Record:
             due = tuple(Due(**each) for each in values.pop("due"))
             redirects = tuple((old, new) for old, new in values.pop("redirects"))
             owner = (int(values["owner"][0]), str(values.pop("owner")[1]))
-            return cls(**values, due=due, redirects=redirects, owner=owner)
+            to_mend = tuple(map(str, values.pop("to_mend", ())))  # older records have none
+            return cls(**values, due=due, redirects=redirects, owner=owner, to_mend=to_mend)
         except (OSError, ValueError, TypeError, KeyError, IndexError):
             return None
 

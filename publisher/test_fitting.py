@@ -22,3 +22,12 @@ def test_each_line_fits_and_every_word_is_there():
         "       meant another one.",
     ]
     assert lines[-1] == "   " + SAID[-1]
+
+
+def test_a_mistakes_name_is_whole_and_stands_below_its_cure_where_there_is_no_room():
+    cure = "    Copy it again from the camera or phone, or export it again."
+    assert list(fitted([f"{cure}                 fix: photo-unusable"], "   ")) == [
+        f"   {cure}",
+        "       fix: photo-unusable",
+    ]
+    assert list(fitted([f"{cure}                link-broken"])) == [cure, "    link-broken"]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from publisher.mending import to_mend
 from publisher.plain import columns, plain
 from publisher.receipt import Differences, compare, write
 from publisher.records import Due
@@ -100,6 +101,24 @@ def test_when_nothing_has_changed_it_says_so(folder):
             "For your readers nothing has changed:",
             "  https://small.example/",
         ]
+
+
+def test_what_should_be_mended_is_brought_to_mind_at_the_very_end(folder):
+    """A photograph that can't be read leaves its place empty: whoever reads only the end has to know."""
+    said = [
+        "1 thing in your site should be mended, 1 could be better. It can be published as it is.",
+        "",
+        "content/musings/hill.md, line 9",
+        "    ![A hill](hill.jpg)",
+        "              ^^^^^^^^ This photograph is damaged: it can't be read to its end.",
+        "    Copy it again from the camera or phone, or export it again.                  fix: photo-unusable",
+        "",
+        "content/musings/odd.md",
+        "    Does it end well?                                                           hint: series-next",
+    ]
+    assert to_mend(said) == ("content/musings/hill.md, line 9",)
+    lines = write(folder, differences(), [], [], ADDRESS, None, to_mend(said))
+    assert lines[-2:] == ["Should be mended, as told above", "  content/musings/hill.md, line 9"]
 
 
 def test_musings_come_first_then_pages_series_and_albums(folder):

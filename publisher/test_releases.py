@@ -128,9 +128,8 @@ def test_going_live_may_be_cut_short_anywhere_and_is_finished_later(place, momen
 
 
 def test_a_record_comes_back_as_it_was_and_half_of_one_is_none(tmp_path):
-    record = Record(
-        "a-1", "a", 1, "e", 5, {"x": "y"}, (Due("2026-12-01T07:00:00+00:00", "T", "/m/"),), (("/o/", "/n/"),)
-    )
+    due = (Due("2026-12-01T07:00:00+00:00", "T", "/m/"),)
+    record = Record("a-1", "a", 1, "e", 5, {"x": "y"}, due, (("/o/", "/n/"),), to_mend=("content/a.md",))
     record.save(tmp_path / "r.json")
     assert Record.load(tmp_path / "r.json") == record
     (tmp_path / "r.json").write_text((tmp_path / "r.json").read_text()[:-9])
