@@ -64,6 +64,7 @@ def post_receive(installation: Installation, updates: list[Update], teller: Tell
     status = _in_words(installation, teller, lambda: _publish(installation, updates, teller), accepted=True)
     with suppress(Busy, OSError), locking.hold(installation.site / "build.lock"):  # whoever has it has cleared it
         building.clear(installation)
+    releases.bury(installation)  # what this push has pruned, and nobody has waited for
     return status
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import time
 from dataclasses import replace
@@ -10,7 +11,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from publisher import log, patience, pinning, previews, reconciling, records, releases, showing
+from publisher import hooks, log, patience, pinning, previews, reconciling, records, releases, showing
 from publisher.errors import PublisherError
 from publisher.git import Git
 from publisher.installation import MAIN, Installation
@@ -266,3 +267,21 @@ def test_the_secret_is_never_to_be_read_by_others(place, monkeypatch):
     secret = place.site / "secret"
     assert modes[0] == 0o600 == secret.stat().st_mode & 0o7777 and secret.stat().st_nlink == 1
     assert previews.token(place, NEXT) == token and not [*place.site.glob(".secret*")]
+
+
+def test_what_a_push_has_pruned_is_deleted_when_the_coach_has_been_answered(place):
+    """The eleventh release is thousands of files: nobody waits for them, and no tick has to come."""
+    at = live_site(place)
+    for number in range(1, releases.KEPT):
+        made(place, f"{at}-{number}", number + 1)
+        releases.go_live(place, f"{at}-{number}")
+    newest = commit(place, MAIN, "y")
+    made(place, f"{newest}-0", 100)
+    before = signal.getsignal(signal.SIGHUP)
+    try:
+        said = Said()
+        assert hooks.post_receive(place, [hooks.Update(at, newest, MAIN)], said) == 0
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    assert releases.live(place) == f"{newest}-0" and not (place.releases / f"{at}-0").exists()
+    assert not list(place.doomed.iterdir()), said.lines
