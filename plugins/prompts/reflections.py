@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -65,7 +66,7 @@ def gather_questions(generator: Any) -> None:
 
 
 class ReflectionsGenerator(Generator):
-    """Writes the library of questions, and a module of questions beside each musing and series that asks something."""
+    """Writes the library of questions, and a module of them beside each musing, page and series that asks something."""
 
     def generate_output(self, writer: Any) -> None:
         """Called by Pelican once everything has been read."""
@@ -117,10 +118,10 @@ class ReflectionsGenerator(Generator):
         Path(self.output_path, CALENDAR.lstrip("/")).write_bytes(content)
 
     def write_modules(self, asking: list[Any]) -> None:
-        """One for each musing, at its former addresses too; one for each series."""
+        """One for each musing and page, at its former addresses too; one for each series."""
         told = {musing: asking_musing(musing) for musing in asking}
         every_series = {musing.series_part.series for musing in asking if musing.series_part}
-        for one in told.values():
+        for one in [*told.values(), *asking_pages(self.context["pages"])]:
             module = prompts_module(one.title, one.address, [one])
             for address in (one.address, *one.before):
                 self.write_module(address, module)
@@ -139,6 +140,13 @@ def asking_musing(musing: Any) -> AskingMusing:
     part = musing.series_part
     series = part.series.slug if part else ""
     return AskingMusing(str(musing.title), musing.address, musing.former_addresses, musing.prompts, series)
+
+
+def asking_pages(pages: Iterable[Any]) -> Iterator[AskingMusing]:
+    """Pelican's pages that ask something, as the modules tell of them."""
+    for page in pages:
+        if prompts := page.source.notes.get("prompts"):
+            yield AskingMusing(str(page.title), page.address, page.former_addresses, tuple(prompts))
 
 
 def add_generator(pelican: Pelican) -> type[ReflectionsGenerator]:

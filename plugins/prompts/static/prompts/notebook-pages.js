@@ -13,10 +13,17 @@
  * @property {string} question
  * @property {string[]} [was] ids that it had at its musing's former addresses
  *
- * @typedef {object} ToldSeries what a generated module says of a series, in reading order
+ * @typedef {object} ToldMusing
  * @property {string} title
  * @property {string} address
- * @property {{ title: string, address: string, before?: string[], prompts: ToldPrompt[] }[]} musings
+ * @property {string[]} [before] its former addresses
+ * @property {string} [series] the slug of the series that it stands in
+ * @property {ToldPrompt[]} prompts
+ *
+ * @typedef {object} Told what a generated module says of a series, in reading order, or of one musing
+ * @property {string} title
+ * @property {string} address
+ * @property {ToldMusing[]} musings
  *
  * @typedef {object} Asked a question with its answers, the oldest first
  * @property {string[]} ids
@@ -38,11 +45,11 @@
 
 /**
  * @param {Answer[]} answers oldest first
- * @param {Map<string, ToldSeries | undefined>} begun of each series' slug, in the order in which they were begun, what its module says
+ * @param {import("./series-begun.js").Begun} begun what is asked there today
  * @returns {Part[]}
  */
 export function pagesOf(answers, begun) {
-  const parts = new Map([...begun].map(([slug, told]) => [slug, partOf(slug, told)]));
+  const parts = new Map([...begun.series].map(([slug, told]) => [slug, partOf(slug, told)]));
   /** @type {Part} */
   const outside = { title: "", musings: [] };
   /** @type {Map<string, MusingPage>} */
@@ -53,13 +60,17 @@ export function pagesOf(answers, begun) {
   for (const answer of answers) {
     let page = homes.get(answer.address);
     if (!page) {
-      const { title, address, series = "" } = answer;
-      page = { title, addresses: [address], isTold: Boolean(begun.get(series)), asked: [], gone: [] };
+      const { title, address } = answer;
+      const told = begun.musings.find((musing) => musing.address === address || musing.before?.includes(address));
+      const { series = "" } = told ?? answer;
+      page = told ? pageOf(told) : { title, addresses: [address], isTold: Boolean(begun.series.get(series)), asked: [], gone: [] };
       (parts.get(series) ?? outside).musings.push(page);
-      homes.set(address, page);
+      for (const one of page.addresses) homes.set(one, page);
     }
     place(answer, page);
   }
+  // What has not been answered is shown where a series has been begun.
+  for (const page of outside.musings) page.asked = page.asked.filter((asked) => asked.answers.length);
   const written = [...parts.values()].filter(({ musings }) => musings.some(hasAnswers));
   if (written.length) outside.title = "Other musings";
   return [...written, outside].filter(({ musings }) => musings.length);
@@ -80,21 +91,26 @@ export const inReadingOrder = (parts) =>
 
 /**
  * @param {string} slug
- * @param {ToldSeries | undefined} told
+ * @param {Told | undefined} told
  * @returns {Part}
  */
 function partOf(slug, told) {
   // Without its module a series is called by its address.
   if (!told) return { title: slug[0].toUpperCase() + slug.slice(1).replaceAll("-", " "), musings: [] };
-  const musings = told.musings.map(({ title, address, before = [], prompts }) => ({
-    title,
-    addresses: [address, ...before],
-    isTold: true,
-    asked: prompts.map(({ id, question, was = [] }) => ({ ids: [id, ...was], question, answers: [] })),
-    gone: [],
-  }));
-  return { title: told.title, address: told.address, musings };
+  return { title: told.title, address: told.address, musings: told.musings.map(pageOf) };
 }
+
+/**
+ * @param {ToldMusing} told
+ * @returns {MusingPage}
+ */
+const pageOf = ({ title, address, before = [], prompts }) => ({
+  title,
+  addresses: [address, ...before],
+  isTold: true,
+  asked: prompts.map(({ id, question, was = [] }) => ({ ids: [id, ...was], question, answers: [] })),
+  gone: [],
+});
 
 /**
  * An answer belongs to the question of its name; or to the one with its very words, where that name is gone.

@@ -13,7 +13,7 @@ import { inReadingOrder, pagesOf } from "./notebook-pages.js";
 import { forgetOffline, keepOffline } from "./offline.js";
 import { Tools } from "./notebook-tools.js";
 import { holds, marked, wordsOf } from "./searching.js";
-import { seriesBegun } from "./series-begun.js";
+import { begun } from "./series-begun.js";
 import { Taking } from "./taking.js";
 
 /** @typedef {import("./answers.js").Answer} Answer */
@@ -77,8 +77,8 @@ class ReaderNotebook extends HTMLElement {
 
   async #read() {
     // Answers may have changed while a series' module was on its way.
-    const series = await seriesBegun(every(), () => this.#read());
-    this.#draw(pagesOf(every(), series));
+    const told = await begun(every(), () => this.#read());
+    this.#draw(pagesOf(every(), told));
   }
 
   /** @param {import("./notebook-pages.js").Part[]} parts */
