@@ -170,6 +170,14 @@ def test_a_choice_can_be_taken_back_and_cleared(page: Page) -> None:
 
     page.get_by_role("button", name="Clear").click()
     assert page.evaluate("sessionStorage.length + localStorage.length") == 0
+    expect(page.get_by_role("checkbox", checked=True)).to_have_count(0)
+    choose(page, "What holds?")
+    expect(page.get_by_role("status")).to_have_text("1 question chosen")
+    expect(page.get_by_role("button", name="Not now")).to_have_count(0)
+
+    page.get_by_role("button", name="Clear").click()
+    expect(page.get_by_role("button", name="Not now")).to_be_focused()
+    page.keyboard.press("Enter")
     assert page.locator(f"{TICK}, .picker-bar").count() == 0
     expect(page.get_by_role("button", name="Make a set for someone")).to_be_focused()
 

@@ -16,9 +16,11 @@ class PromptPicker extends HTMLElement {
   #status = make("p", { role: "status" });
   #copy = make("button", { type: "button", textContent: "Copy the link", onclick: () => this.#copyLink() });
   #look = make("a", { textContent: "Look at it" });
-  #clear = make("button", { type: "button", textContent: "Clear", onclick: () => this.#stop() });
+  /** One of these two is seen: what was chosen is taken back first, and choosing ends with the next press. */
+  #clear = make("button", { type: "button", textContent: "Clear", onclick: () => this.#takeBack() });
+  #leave = make("button", { type: "button", textContent: "Not now", onclick: () => this.#stop() });
   #written = make("input", { readOnly: true, ariaLabel: "The link to your set" });
-  #bar = make("section", { className: "picker-bar", ariaLabel: "Your set" }, this.#status, this.#copy, this.#look, this.#clear);
+  #bar = make("section", { className: "picker-bar", ariaLabel: "Your set" }, this.#status, this.#copy, this.#look, this.#clear, this.#leave);
   #restore = () => this.#resume();
 
   connectedCallback() {
@@ -45,9 +47,14 @@ class PromptPicker extends HTMLElement {
     /** @type {HTMLElement} */ (this.querySelector(".picker-tick input")).focus();
   }
 
-  #stop() {
+  #takeBack() {
     this.#choices = [];
     remember([]);
+    this.#show();
+    this.#leave.focus();
+  }
+
+  #stop() {
     this.#close();
     this.#begin.focus();
   }
@@ -95,7 +102,8 @@ class PromptPicker extends HTMLElement {
       box.checked = this.#choices.some((choice) => isSame(choice, own));
     }
     this.#status.textContent = length === 1 ? "1 question chosen" : `${length || "No"} questions chosen`;
-    this.#copy.hidden = this.#look.hidden = !length;
+    this.#copy.hidden = this.#look.hidden = this.#clear.hidden = !length;
+    this.#leave.hidden = length > 0;
     this.#look.href = `${BASE}/reflections/set/${write(this.#choices)}`;
     this.#written.remove();
   }
