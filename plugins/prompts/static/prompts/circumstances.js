@@ -24,21 +24,21 @@ export async function beforeWriting(place) {
   const isHere = place.parentElement?.contains(document.activeElement);
   if (place.firstChild || !(isHere || place === document.querySelector(".prompt-notices"))) return;
   if (!isKeeping())
-    say(place, "This browser lets nothing be kept. You can write here all the same; before you leave, take your words with you.", ...ways(place));
+    await sayAndOffer(place, "This browser lets nothing be kept. You can write here all the same; before you leave, take your words with you.");
   else if (isWithinAnApp()) {
     const { host, protocol, pathname, search, href } = location;
     const elsewhere = `intent://${host}${pathname}${search}#Intent;scheme=${protocol.slice(0, -1)};action=android.intent.action.VIEW;end`;
     const links = /Android/.test(AGENT) ? [make("a", { href: elsewhere, textContent: "Open in your browser" })] : [];
-    say(
+    const actions = say(
       place,
       "You are reading inside another app. It may forget what you write here when you close it; your own browser remembers longer.",
       ...links,
-      copier("Copy the address", () => href),
     );
+    actions.append((await import("./taking-along.js")).copier("Copy the address", () => href));
   } else if (isHere && !isGuessed) {
     isGuessed = true;
     if (await isPrivate())
-      say(place, "This looks like a private window. It forgets what you write when you close it, so take your words with you.", ...ways(place));
+      await sayAndOffer(place, "This looks like a private window. It forgets what you write when you close it, so take your words with you.");
   }
 }
 
@@ -79,8 +79,8 @@ export async function afterKeeping(place) {
  *
  * @param {HTMLElement} place
  */
-export function notKept(place) {
-  if (!place.querySelector("[data-kind=ways]")) say(place, "To be safe, take your words with you:", ...ways(place));
+export async function notKept(place) {
+  if (!place.querySelector("[data-kind=ways]")) await sayAndOffer(place, "To be safe, take your words with you:");
 }
 
 function isWithinAnApp() {
@@ -103,47 +103,27 @@ async function isPrivate() {
 }
 
 /**
+ * Say it at once, and offer ways to take words along as soon as they are here.
+ *
  * @param {HTMLElement} place
- * @returns {HTMLElement[]} ways to take along what stands in the box of this prompt
+ * @param {string} words
  */
-function ways(place) {
-  const copies = import("./copies.js");
-  const prompt = place.closest("reflection-prompt");
-  const written = () => prompt?.querySelector("textarea")?.value ?? "";
-  const whole = () => `${prompt?.querySelector(".prompt-question")?.textContent?.trim()}\n\n${written()}\n\n${location.href}\n`;
-  const save = make("button", { type: "button", textContent: "Save a copy" });
-  save.onclick = async () => (await copies).offer("answer.txt", "text/plain", whole());
-  save.dataset.kind = "ways";
-  return [save, copier("Copy the words", written)];
-}
-
-/**
- * @param {string} name of the button
- * @param {() => string} words
- */
-function copier(name, words) {
-  const button = make("button", { type: "button", textContent: name });
-  button.onclick = async () => {
-    try {
-      await navigator.clipboard.writeText(words());
-      button.textContent = "Copied";
-    } catch {
-      // Not every app's browser lets a page do that. Then the words stand there, to be copied by hand.
-      const shown = make("textarea", { value: words(), readOnly: true, rows: 2, ariaLabel: name });
-      button.replaceWith(shown);
-      shown.select();
-    }
-  };
-  return button;
+async function sayAndOffer(place, words) {
+  const actions = say(place, words);
+  actions.dataset.kind = "ways";
+  actions.append(...(await import("./taking-along.js")).ways(place));
 }
 
 /**
  * @param {HTMLElement} place
  * @param {string} words
  * @param {...HTMLElement} actions
+ * @returns {HTMLElement} where they stand
  */
 function say(place, words, ...actions) {
   const said = make("p", { role: "status" });
-  place.append(said, make("p", {}, ...actions));
+  const all = make("p", {}, ...actions);
+  place.append(said, all);
   said.textContent = words; // once it is there, so that it is read out
+  return all;
 }
