@@ -272,6 +272,23 @@ def test_answers_follow_whatever_the_coach_does_with_musings_and_questions(brows
         context.close()
 
 
+def test_answers_of_one_day_tell_the_time_too(notebook: Callable[..., Page]) -> None:
+    """Who answers a question in the morning and again at night wants to know which was which."""
+    tab = notebook(
+        answer("a", "Early.", 0.2), answer("b", "Late.", 0.1), answer("c", "Before.", 1), answer("d", "Never.", 1e11)
+    )
+    facts = tab.locator(".notebook-answer .facts").all_inner_texts()
+    assert [words.replace("Delete", "").strip() for words in facts] == [
+        "Without a date",
+        "25 November 2026",
+        "26 November 2026 at 07:12",
+        "26 November 2026 at 09:36",
+    ]
+    assert tab.get_by_role("button", name="Delete what you wrote on 26 November 2026 at 09:36").count() == 1
+    tab.goto("/musings/the-hill/")
+    expect(tab.locator(".prompt-kept .facts").first).to_have_text("26 November 2026 at 09:36Change")
+
+
 def test_a_series_whose_module_is_gone_loses_nothing(notebook: Callable[..., Page]) -> None:
     tab = notebook(answer("a", "Still here.", series="old-paths"), answer("b", "So am I.", series="../../evil"))
     assert [line for line in pages(tab) if "2026" not in line] == [

@@ -71,6 +71,22 @@ def test_the_box_is_labelled_with_the_question_and_says_where_words_stay(context
     expect(box(tab)).to_have_accessible_description("Kept only in this browser")
 
 
+def test_no_box_lets_a_browser_send_words_away_to_check_or_to_complete_them(context: BrowserContext) -> None:
+    """Some browsers ask their maker's server about the spelling of what is typed, and how it might go on."""
+    tab = opened(context)
+    write(tab, "Kept back.")
+    asked = "boxes => boxes.map(box => [box.id, box.spellcheck, box.writingSuggestions, box.autocomplete])"
+    assert {tuple(found[1:]) for found in tab.locator("reflection-prompt textarea").evaluate_all(asked)} == {
+        (False, "false", "off")
+    }
+    tab.goto("/notebook/")
+    tab.get_by_role("button", name="Take this to the contact form").click()
+    boxes = tab.locator("reader-notebook").locator("textarea, [type=search]").evaluate_all(asked)
+    assert sorted(boxes) == [["notebook-search", False, "false", "off"], ["notebook-taken", False, "false", "off"]]
+    tab.goto("/contact/")
+    assert tab.locator("#reflections").evaluate("box => [box.spellcheck, box.writingSuggestions]") == [False, "false"]
+
+
 def test_nothing_is_kept_before_the_first_word_and_then_all_that_a_copy_needs(context: BrowserContext) -> None:
     tab = opened(context)
     box(tab).focus()

@@ -1,6 +1,6 @@
 /** Copies of a notebook: as Markdown to read, as JSON to bring back; and what is in a file that says it is one. */
 import { BASE, isAnswer } from "./answers.js";
-import { day, make } from "./drawing.js";
+import { dayAndTime, make } from "./drawing.js";
 
 /** @typedef {import("./answers.js").Answer} Answer */
 
@@ -31,7 +31,7 @@ export function toMarkdown(answers) {
     if (isElsewhere) lines.push(`## ${oneLine(title)}`, `<${location.origin}${BASE}${address}>`);
     if (isElsewhere || asked !== question) lines.push(`### ${oneLine(question)}`);
     asked = question;
-    lines.push(`*${day(written)}*`, text);
+    lines.push(`*${dayAndTime(written)}*`, text);
   }
   return `${lines.join("\n\n")}\n`;
 }

@@ -4,7 +4,7 @@
  * A musing without a prompt brings this script itself; on others `<reflection-prompt>` asks for it when it is needed.
  */
 import { BASE, here, of, watch } from "./answers.js";
-import { day, make } from "./drawing.js";
+import { make, when } from "./drawing.js";
 
 class KeptAnswers extends HTMLElement {
   #stop = () => {};
@@ -21,11 +21,12 @@ class KeptAnswers extends HTMLElement {
   #show() {
     const prompts = [...document.querySelectorAll("reflection-prompt")];
     const answers = kept().filter((answer) => !prompts.some((/** @type {any} */ prompt) => prompt.claims(answer)));
-    const drawn = answers.map(({ question, text, written }) =>
+    const dates = when(answers);
+    const drawn = answers.map(({ question, text }, index) =>
       make(
         "li",
         {},
-        make("p", { className: "facts", textContent: `${day(written)}, asked then: ${question}` }),
+        make("p", { className: "facts", textContent: `${dates[index]}, asked then: ${question}` }),
         make("p", { className: "kept-words", textContent: text, dir: "auto" }),
       ),
     );

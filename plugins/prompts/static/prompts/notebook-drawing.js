@@ -1,6 +1,6 @@
 /** The pages of a notebook as elements, built away from the page. */
 import { BASE } from "./answers.js";
-import { day, make } from "./drawing.js";
+import { make, when } from "./drawing.js";
 import { longAgo } from "./long-ago.js";
 import { hasAnswers } from "./notebook-pages.js";
 
@@ -54,12 +54,14 @@ function drawnMusing(musing, level, all, choice) {
   for (const { ids, question, answers } of asked) {
     const words = make(level === "h2" ? "h3" : "h4", { className: "prompt-question", textContent: question.trim() || "A question" });
     const group = make("div", { className: answers.length ? "notebook-asked" : "notebook-asked notebook-open" }, words);
-    for (const answer of answers) group.append(drawnAnswer(answer, answer.question === question, all, choice));
+    const dates = when(answers);
+    group.append(...answers.map((answer, index) => drawnAnswer(answer, dates[index], answer.question === question, all, choice)));
     if (!answers.length && isTold)
       group.append(make("p", { className: "facts" }, "No answer yet. ", link(`${addresses[0]}#${ids[0]}`, "Go to this question")));
     section.append(group);
   }
-  for (const answer of gone) section.append(drawnAnswer(answer, false, all, choice));
+  const dates = when(gone);
+  section.append(...gone.map((answer, index) => drawnAnswer(answer, dates[index], false, all, choice)));
   return section;
 }
 
@@ -73,12 +75,12 @@ const blank = make(
 
 /**
  * @param {Answer} answer
+ * @param {string} date
  * @param {boolean} isAskedSo whether the question above it is the one that it answers, word for word
  * @param {Drawn} all
  * @param {((answer: Answer) => HTMLElement) | undefined} choice
  */
-function drawnAnswer(answer, isAskedSo, all, choice) {
-  const date = day(answer.written);
+function drawnAnswer(answer, date, isAskedSo, all, choice) {
   const ago = longAgo(answer.written);
   const asked = isAskedSo ? date : `${date}, asked then: ${answer.question}`;
   const element = /** @type {HTMLElement} */ (blank.cloneNode(true));

@@ -14,7 +14,7 @@ import { make, unasked } from "./drawing.js";
 const button = (/** @type {string} */ textContent, /** @type {() => void} */ onclick) => make("button", { type: "button", textContent, onclick });
 
 export class Tools {
-  #box = make("input", { type: "search", id: "notebook-search", autocomplete: "off", spellcheck: false });
+  #box = make("input", { type: "search", id: "notebook-search" });
   #found = make("p", { role: "status", className: "facts" });
   #told = make("p", { role: "status" });
   #file = make("input", { type: "file", accept: ".json,application/json", hidden: true, tabIndex: -1 });

@@ -5,7 +5,7 @@
  * a reader may go on with one, or answer again.
  */
 import { BASE, begin, here, isKeeping, keep, of, remove, resume, tidy, watch } from "./answers.js";
-import { day, make, unasked } from "./drawing.js";
+import { make, unasked, when } from "./drawing.js";
 
 /** @typedef {import("./answers.js").Answer} Answer */
 
@@ -25,7 +25,7 @@ export class ReflectionPrompt extends HTMLElement {
   #question = "";
   #kept = make("div", { className: "prompt-kept" });
   #notices = make("div", { className: "prompt-notices" });
-  #box = make("textarea", { rows: 3, autocomplete: "off", dir: "auto", placeholder: " " });
+  #box = make("textarea", { rows: 3, dir: "auto", placeholder: " " });
   #status = make("p", { role: "status" });
   #again = make("button", { type: "button", textContent: "Answer again", onclick: () => this.#open() });
   #ways = make("span", { hidden: true });
@@ -49,7 +49,7 @@ export class ReflectionPrompt extends HTMLElement {
     const {
       address = here(),
       title = words(document.querySelector("h1")),
-      series = document.querySelector(".opening a[href*='/series/']")?.getAttribute("href")?.split("/").at(-2),
+      series = /** @type {HTMLAnchorElement} */ (document.querySelector(".opening a[href*='/series/']"))?.pathname.split("/").at(-2),
       before = "",
     } = { ...this.closest("article")?.dataset, ...this.dataset };
     return { addresses: [address, ...before.split(" ")].filter(Boolean), title, series };
@@ -70,20 +70,16 @@ export class ReflectionPrompt extends HTMLElement {
     this.role = "group";
     for (const each of [this, this.#box]) each.setAttribute("aria-labelledby", question.id);
     this.#box.setAttribute("aria-describedby", `${this.id}-promise`);
-    this.#ways.append(this.#way("", "Notebook"), this.#way(`#take=${this.place.addresses[0]}`, "Take this to the contact form"));
+    const take = `#take=${this.place.addresses[0]}`;
+    this.#ways.append(way("", "Notebook"), way(take, "Take this to the contact form"));
     this.append(make("div", { className: "prompt-answer" }, this.#notices, unasked(this.#box), this.#kept, this.#foot()));
     const tell = () => this.#tell("beforeWriting");
     this.#box.addEventListener("focus", tell, { once: true });
     if (!isKeeping() || !USUAL.test(navigator.userAgent) || UNUSUAL.test(navigator.userAgent)) tell();
   }
 
-  #way(/** @type {string} */ hash, /** @type {string} */ textContent) {
-    return make("a", { href: `${BASE}/notebook/${hash}`, textContent });
-  }
-
   #foot() {
-    const proof = make("a", { href: `${BASE}/see-for-yourself/`, textContent: "Kept only in this browser" });
-    const promise = make("p", { id: `${this.id}-promise` }, proof);
+    const promise = make("p", { id: `${this.id}-promise` }, way("", "Kept only in this browser", "see-for-yourself"));
     const panel = make("div");
     const later = this.#offer("Ask me again", async () => (await import("./ask-again.js")).askAgain(this.#asked, panel));
     const card = this.#offer("A card to carry", async () => (await import("./question-card.js")).offerCard(this.#asked, panel));
@@ -170,16 +166,17 @@ export class ReflectionPrompt extends HTMLElement {
   #show() {
     const others = of(this.place.addresses).filter((answer) => this.claims(answer) && answer.id !== this.#answer?.id);
     const shown = others.filter(({ id }) => id !== this.#answer?.after?.[0]).reverse();
-    this.#kept.replaceChildren(...shown.map((answer) => this.#drawn(answer)));
+    const dates = when(shown);
+    this.#kept.replaceChildren(...shown.map((answer, index) => this.#drawn(answer, dates[index])));
     this.#box.hidden = shown.length > 0 && !this.#isOpen && !this.#box.value;
     this.#again.hidden = this.#ways.hidden = !shown.length && !this.#answer?.n;
   }
 
-  /** @param {Answer} answer */
-  #drawn(answer) {
-    const said = answer.question === this.#question ? day(answer.written) : `${day(answer.written)}, asked then: ${answer.question}`;
+  /** @param {Answer} answer @param {string} date */
+  #drawn(answer, date) {
+    const said = answer.question === this.#question ? date : `${date}, asked then: ${answer.question}`;
     const change = make("button", { type: "button", textContent: "Change", onclick: () => this.#open(answer) });
-    change.setAttribute("aria-label", `Change what you wrote on ${day(answer.written)}`);
+    change.setAttribute("aria-label", `Change what you wrote on ${date}`);
     return make("div", {}, make("p", { className: "facts" }, said, change), make("p", { textContent: answer.text, dir: "auto" }));
   }
 
@@ -200,6 +197,9 @@ export class ReflectionPrompt extends HTMLElement {
   }
 }
 
+/** @param {string} hash @param {string} textContent @param {string} [page] */
+const way = (hash, textContent, page = "notebook") => make("a", { href: `${BASE}/${page}/${hash}`, textContent });
+
 /** @param {Element | null} element */
 const words = (element) => element?.textContent?.replace(/\s+/g, " ").trim() ?? "";
 
@@ -211,6 +211,6 @@ tidy();
 customElements.define("reflection-prompt", ReflectionPrompt);
 
 // What no prompt of this page claims (asked in other words once, or asked no more) is shown under the musing.
-const prompts = [...document.querySelectorAll("reflection-prompt")].filter((prompt) => prompt instanceof ReflectionPrompt);
+const prompts = /** @type {ReflectionPrompt[]} */ ([...document.querySelectorAll("reflection-prompt")]);
 if (prompts[0] && of(prompts[0].place.addresses).some((answer) => !prompts.some((prompt) => prompt.claims(answer))))
   import("./kept-answers.js");

@@ -19,7 +19,7 @@ export class Taking {
   isOn = false;
   /** @type {Map<string, string>} of each answer that is chosen, the words that went into the box */
   #chosen = new Map();
-  #box = make("textarea", { id: "notebook-taken", rows: 12, autocomplete: "off", dir: "auto", oninput: () => this.#weigh() });
+  #box = make("textarea", { id: "notebook-taken", rows: 12, dir: "auto", oninput: () => this.#weigh() });
   #status = make("p", { role: "status" });
   #hint = make("span", { role: "status" });
   /** Stays in sight while answers are chosen. */
