@@ -510,6 +510,27 @@ def test_everything_is_deleted_with_what_was_chosen_for_the_contact_form(noteboo
     assert kept(tab) == []
 
 
+def test_a_shared_computer_is_one_press_from_deleting_everything(context: BrowserContext) -> None:
+    """From under the question that was answered; and nothing goes before it is clear what will."""
+    tab = context.new_page()
+    tab.goto("/musings/the-hill/")
+    way = tab.get_by_role("link", name="A shared computer?").first
+    expect(way).to_be_hidden()
+    write(tab, "Mine alone.")
+    way.click()
+    dialog = tab.get_by_role("dialog")
+    expect(dialog).to_contain_text("Whoever uses this browser after you can read what you wrote here")
+    tab.keyboard.press("Escape")
+    expect(tab.get_by_role("main")).to_contain_text("Mine alone.")
+    tab.reload()
+    expect(tab.get_by_role("main")).to_contain_text("Mine alone.")
+    expect(dialog).to_have_count(0)
+    tab.goto("/notebook/#shared")
+    dialog.get_by_role("button", name="Delete everything").click()
+    expect(tab.get_by_role("main")).to_contain_text("Nothing is written here yet.")
+    assert kept(tab) == []
+
+
 def test_more_than_the_form_takes_is_said_and_stays_here(notebook: Callable[..., Page]) -> None:
     tab = notebook(answer("a", "🏔" * 19_999))
     tab.get_by_role("button", name="Take this to the contact form").click()

@@ -270,12 +270,18 @@ def test_an_answer_outlives_what_the_coach_does_with_its_question(
 
 
 def test_an_answer_on_a_page_outlives_a_move_and_other_words(browser: Browser, tmp_path: Path) -> None:
-    """As in a musing: under its question at the new address, or at the end where that is asked no more."""
+    """As in a musing: under its question at the new address, or at the end where that is asked no more.
+
+    Where the page asks nothing at all, it says that something was written here, and leads to it in the notebook.
+    """
     asks = "> [!reflect] {{#now}}\n> What now?\n\n> [!reflect]\n> Who {}?\n"
     before = PAGE.format(more="", body=asks.format("with"))
     after = PAGE.format(more="redirect_from: [/ways/]\n", body=asks.format("without"))
-    assert small_site(tmp_path / "first", {"content/pages/ways.md": before}).status == 0
-    plain = PAGE.format(more="", body="")
+    asked = PAGE.format(more="", body="> [!reflect]\n> What stays?\n")
+    assert (
+        small_site(tmp_path / "first", {"content/pages/ways.md": before, "content/pages/asked.md": asked}).status == 0
+    )
+    plain = PAGE.format(more="redirect_from: [/asked/]\n", body="")
     moved = small_site(tmp_path / "then", {"content/pages/paths.md": after, "content/pages/plain.md": plain})
     assert moved.status == 0, moved.text
     assert "<article" not in moved.page("/plain/")
@@ -286,12 +292,21 @@ def test_an_answer_on_a_page_outlives_a_move_and_other_words(browser: Browser, t
         tab = opened(context, "/ways/")
         write(tab, "At once.")
         write(tab, "Alone.", 1)
+        tab.goto("/asked/")
+        write(tab, "The rain.")
         shown.unlink()
         shown.symlink_to(moved.output)
         tab.goto("/paths/")
         expect(tab.locator("reflection-prompt").first.locator(".prompt-kept")).to_contain_text("At once.")
         expect(tab.locator("kept-answers")).to_contain_text("asked then: Who with?")
         expect(tab.locator("kept-answers")).to_contain_text("Alone.")
+        tab.goto("/plain/")
+        expect(tab.locator("main")).to_contain_text("You wrote something here once.")
+        tab.locator("main").get_by_role("link", name="your notebook").click()
+        expect(tab.get_by_role("main")).to_contain_text("The rain.")
+        tab.evaluate("localStorage.clear()")
+        tab.goto("/plain/")
+        expect(tab.locator("main")).not_to_contain_text("You wrote")
         context.close()
 
 

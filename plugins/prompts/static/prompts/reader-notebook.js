@@ -21,6 +21,7 @@ import { Taking } from "./taking.js";
 /** Of a large notebook, what is far away is not laid out before it is come to. Browsers know how; the validator of style sheets does not yet. */
 const LARGE = 300;
 const SHOWN = 60;
+const SHARED = "Whoever uses this browser after you can read what you wrote here, even once this tab is closed. ";
 const FAR = "@media screen { [data-large] .notebook-musing { content-visibility: auto; contain-intrinsic-size: auto 30rem } }";
 
 class ReaderNotebook extends HTMLElement {
@@ -128,8 +129,9 @@ class ReaderNotebook extends HTMLElement {
     else this.#restart();
   }
 
-  async #forgetAll() {
-    const question = "Delete everything that you have written on this site? Unless you have kept a copy, nobody can bring it back.";
+  /** @param {string} [before] what is said first */
+  async #forgetAll(before = "") {
+    const question = `${before}Delete everything that was written on this site in this browser? Unless you have kept a copy, nobody can bring it back.`;
     if (!(await ask(question, "Delete everything"))) return;
     removeEverything();
     this.#taking.decline();
@@ -150,11 +152,20 @@ class ReaderNotebook extends HTMLElement {
     else this.#tools.focus();
   }
 
-  /** From a musing: `#take=/musings/x/` begins to choose, at that musing's answers. */
+  /**
+   * From a musing: `#take=/musings/x/` begins to choose, at that musing's answers; `#at=/x/` only goes there; `#shared` asks
+   * whether to delete everything, since whoever comes next to this computer could read it.
+   */
   async #follow() {
-    const [, address] = /^#take=(\/[\w/%.-]*)$/.exec(location.hash) ?? [];
-    if (!address || !this.#answers.length) return;
-    await this.#taking.start();
+    const { hash, pathname } = location;
+    if (!this.#answers.length) return;
+    if (hash === "#shared") {
+      history.replaceState(null, "", pathname); // it is asked once, not again with each loading of the page
+      return this.#forgetAll(SHARED);
+    }
+    const [, way, address] = /^#(take|at)=(\/[\w/%.-]*)$/.exec(hash) ?? [];
+    if (!address) return;
+    if (way === "take") await this.#taking.start();
     const heading = this.#drawn.headings.get(address);
     heading?.scrollIntoView();
     heading?.focus({ preventScroll: true });

@@ -29,6 +29,7 @@ export class ReflectionPrompt extends HTMLElement {
   #status = make("p", { role: "status" });
   #again = make("button", { type: "button", textContent: "Answer again", onclick: () => this.#open() });
   #ways = make("span", { hidden: true });
+  #shared = way("#shared", "A shared computer?");
 
   connectedCallback() {
     const question = this.querySelector(".prompt-question");
@@ -79,11 +80,12 @@ export class ReflectionPrompt extends HTMLElement {
   }
 
   #foot() {
-    const promise = make("p", { id: `${this.id}-promise` }, way("", "Kept only in this browser", "see-for-yourself"));
+    const promise = way("", "Kept only in this browser", "see-for-yourself");
+    promise.id = `${this.id}-promise`;
     const panel = make("div");
     const later = this.#offer("Ask me again", async () => (await import("./ask-again.js")).askAgain(this.#asked, panel));
     const card = this.#offer("A card to carry", async () => (await import("./question-card.js")).offerCard(this.#asked, panel));
-    return make("div", { className: "prompt-foot" }, promise, this.#status, make("p", {}, this.#again, later, card, this.#ways), panel);
+    return make("div", { className: "prompt-foot" }, make("p", {}, promise, this.#shared), this.#status, make("p", {}, this.#again, later, card, this.#ways), panel);
   }
 
   /** @param {string} name @param {() => Promise<void>} act which fetches a script that few readers need */
@@ -169,7 +171,7 @@ export class ReflectionPrompt extends HTMLElement {
     const dates = when(shown);
     this.#kept.replaceChildren(...shown.map((answer, index) => this.#drawn(answer, dates[index])));
     this.#box.hidden = shown.length > 0 && !this.#isOpen && !this.#box.value;
-    this.#again.hidden = this.#ways.hidden = !shown.length && !this.#answer?.n;
+    this.#again.hidden = this.#ways.hidden = this.#shared.hidden = !shown.length && !this.#answer?.n;
   }
 
   /** @param {Answer} answer @param {string} date */
