@@ -7,6 +7,7 @@ import json
 import os
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -98,6 +99,17 @@ def test_a_page_says_its_number_its_musing_and_where_to_find_it():
 
     assert "First small.example/sub/musings/first/ 2" in words(page)
     assert links(page) == ["https://small.example/sub/musings/first/#q-0"]
+
+
+@pytest.mark.parametrize("letters", [20, 40, 65])
+def test_an_address_to_type_stands_on_one_line(letters):
+    """Broken at a hyphen, nobody could tell whether the hyphen belongs to it."""
+    book = workbook("What now?")
+    address = f"/musings/{'-'.join(['long'] * (letters // 5))}/"
+    pages = printed(replace(book, series=address, parts=(replace(book.parts[0], address=address),))).pages
+
+    for page in pages[:2]:
+        assert f"small.example/sub{address}" in [line.strip() for line in page.extract_text().split("\n")]
 
 
 def links(page: pypdf.PageObject) -> list[str]:
