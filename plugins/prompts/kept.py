@@ -72,7 +72,7 @@ KEPT = (
         TAB,
         "Which questions you have picked for a set.",
         "So that you can pick on several pages.",
-        "Until you close the tab.",
+        "Until you take them out again or close the tab.",
     ),
     Kept(
         "taken:*",
