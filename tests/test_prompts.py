@@ -157,6 +157,27 @@ def test_an_emptied_box_deletes_no_earlier_answer_and_says_so(context: BrowserCo
     assert [answer["text"] for answer in kept(tab)] == ["Now."]  # nothing stays of words that were replaced
 
 
+@pytest.mark.parametrize("first", ["", "Be"])
+def test_a_save_that_is_broken_off_leaves_no_second_answer(context: BrowserContext, first: str) -> None:
+    """Firefox ends a script in the middle when its tab is closed, and then tells the page once more to save."""
+    tab = opened(context)
+    if first:
+        write(tab, first)
+    tab.evaluate(
+        """() => {
+            const { setItem } = Storage.prototype;
+            let isBroken = false;
+            Storage.prototype.setItem = function (key, value) {
+                setItem.call(this, key, value);
+                if (!isBroken && (isBroken = key.startsWith("answer:"))) throw new Error("broken off");
+            };
+        }"""
+    )
+    box(tab).press_sequentially("gun.")
+    tab.evaluate("dispatchEvent(new Event('pagehide')); dispatchEvent(new Event('pagehide'))")
+    assert [answer["text"] for answer in kept(tab)] == [f"{first}gun."]
+
+
 def test_words_that_cannot_be_kept_are_not_taken_away(context: BrowserContext) -> None:
     """With a full storage, whatever the reader presses next."""
     tab = opened(context)

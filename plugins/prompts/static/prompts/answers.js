@@ -94,9 +94,9 @@ export const resume = (answer) => ({ ...answer, v: VERSION, id: freshId(), n: 0,
 export function keep(answer) {
   const next = { ...answer, n: answer.n + 1, changed: Date.now() };
   // It, or what it goes on with, was deleted elsewhere, and older words may have been brought back since: then this is
-  // another answer.
+  // another answer. It may be one ahead of us: Firefox ends a script in the middle when a tab is closed.
   const [older, upTo] = answer.after ?? [];
-  const isAsItWas = answer.n ? read(answer)?.n === answer.n : !older || stored().some(({ id, n }) => id === older && n >= Number(upTo));
+  const isAsItWas = answer.n ? Number(read(answer)?.n) >= answer.n : !older || stored().some(({ id, n }) => id === older && n >= Number(upTo));
   if (!isAsItWas) Object.assign(next, { id: freshId(), after: undefined });
   const done = write(next) || (tidy() && write(next));
   if (done) Object.assign(answer, next);

@@ -130,7 +130,9 @@ export class ReflectionPrompt extends HTMLElement {
       this.#show();
       return true;
     }
-    const answer = { ...(this.#answer ?? begin(this.#asked)), text };
+    // Its name stays from here on, even where the browser ends this in the middle, as Firefox does with a tab that is closed.
+    this.#answer ??= begin(this.#asked);
+    const answer = { ...this.#answer, text };
     const done = keep(answer);
     if (done) this.#answer = answer;
     if (answer.n === 1) import("./offline.js").then(({ keepOffline }) => keepOffline(), () => {});
