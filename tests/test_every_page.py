@@ -132,6 +132,17 @@ def test_each_picture_has_words_and_a_size(pages: list[Page]) -> None:
     assert any(page.every("img") for page in pages)
 
 
+def test_the_room_for_a_picture_is_told_in_words_that_safari_knows(pages: list[Page]) -> None:
+    """WebKit drops an entry of `sizes` with min(), max() or clamp() in it, and loads a picture for the whole screen."""
+
+    def unknown(page: Page) -> list[str]:
+        told = [picture.get("sizes", "") for name in ("img", "source") for picture in page.every(name)]
+        return [sizes for sizes in told if re.search(r"\b(min|max|clamp)\(", sizes)]
+
+    nothing(faults(pages, unknown))
+    assert any(image.get("sizes") for page in pages for image in page.every("img"))
+
+
 def test_nothing_unfinished_is_printed(pages: list[Page]) -> None:
     """A template's braces, an unknown callout or an unfilled address on a page is a mistake that got through.
 

@@ -89,11 +89,12 @@ class Photo:
         """How wide a gallery shows it, for browsers that don't measure it; the numbers are those of photo-gallery.css.
 
         A row is a fifth of the screen's width high, but not more than 14 rem, and grows by a quarter as a rule. On a
-        phone it is as high as lets two of 4:3 stand side by side, and only a very wide one has it to itself.
+        phone it is as high as lets two of 4:3 stand side by side, and only a very wide one has it to itself. Written
+        without `min()`: WebKit knows none in this attribute, and takes the whole screen's width instead.
         """
         phone_vw = 90 if self.ratio > 18 else 46
         wide_vw, most_rem = (round(self.ratio / 12 * height * 1.25) for height in (20, 14))
-        return f"(max-width: 40rem) {phone_vw}vw, min({wide_vw}vw, {most_rem}rem)"
+        return f"(max-width: 40rem) {phone_vw}vw, (max-width: 70rem) {wide_vw}vw, {most_rem}rem"
 
     @property
     def percent(self) -> int:
