@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from plugins.assets.fingerprints import find_asset
-from plugins.galleries.conftest import drawn, saved
+from plugins.galleries.conftest import drawn, saved, tiny
 from tests.building import ROOT, Build, small_site
 from tests.serving import serve
 from tests.visiting import ASK_AXE, RULES, new_context
@@ -44,7 +44,7 @@ def entry(name: str, caption: str) -> str:
 
 @pytest.fixture(scope="module")
 def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a site with photographs of every shape, and a musing with three galleries of them."""
+    """The address of a site with photographs of every shape, a musing with three galleries of them, a long album."""
     photos = "".join(entry(name, caption) for name, (_, _, caption) in SHAPES.items())
     head = "title: {0}\ndate: 2025-03-26\nsummary: {0}.\n"
     files: dict[str, str | bytes | None] = {
@@ -54,6 +54,8 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "> [!gallery] odd: portrait.jpg\n",
     }
     files |= {f"content/albums/odd/{name}": saved(drawn(*shape[:2])) for name, shape in SHAPES.items()}
+    files["content/albums/long/album.md"] = "---\ntitle: A long one\ndate: 2026-01-01\n---\n"
+    files |= {f"content/albums/long/{number}.png": tiny(number) for number in range(1, 102)}
     done = small_site(tmp_path_factory.mktemp("odd"), files)
     assert done.status == 0, done.text
     with serve(done.output) as address:
@@ -197,7 +199,7 @@ def test_without_what_it_needs_a_link_leads_to_the_photographs_page(opened: Open
     """No JavaScript, a browser without dialogs, or a connection that broke before the dialog's rules had come."""
     page = opened("about:blank", may_fail=without == "rules", java_script_enabled=without != "script")
     if without == "dialog":
-        page.add_init_script("delete window.HTMLDialogElement")
+        page.add_init_script("delete HTMLDialogElement.prototype.showModal")
     page.route("**/photo-gallery.*.css", lambda route: route.abort())
     page.goto(ALBUM)
     thumbnail(page, 1).click()
@@ -281,6 +283,20 @@ def test_every_way_out_leaves_the_page_as_it_was(opened: Opened, way: str) -> No
     page.wait_for_url("**/albums/")
 
 
+def test_who_leaves_while_the_photograph_still_settles_is_let_go(opened: Opened) -> None:
+    """Also when its last timer falls between the step back in the history and the word of it."""
+    page = opened()
+    click(page, 1)
+    page.evaluate("""() => {
+        const wait = setTimeout;
+        window.setTimeout = (call, time) => wait((window.late = call), time);
+        addEventListener("hashchange", () => late(), { capture: true, once: true });
+    }""")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Escape")
+    closed(page, 2)
+
+
 def test_forward_opens_it_again(opened: Opened) -> None:
     page = opened()
     click(page, 3)
@@ -326,13 +342,31 @@ def test_an_address_that_changes_opens_and_closes(opened: Opened) -> None:
     page.wait_for_url("**/albums/")
 
 
-def test_the_second_hundred_is_counted_on(opened: Opened) -> None:
-    """An album's second page shows photographs from the hundred-and-first on, and the words count in the album."""
-    page = opened()
-    page.evaluate("Object.assign(document.querySelector('photo-gallery').dataset, {before: 100, of: 250})")
-    thumbnail(page, 4).click()
-    expect(status(page)).to_contain_text("Photo 104 of 250: ")
-    expect(page.locator(".lightbox-count")).to_have_text("104 of 250")
+def test_an_album_goes_on_past_its_page(opened: Opened, odd: str) -> None:
+    """From the hundredth photograph to the hundred-and-first on the next page, and back; Back ends it as ever."""
+    page = opened("/albums/long/", odd)
+    thumbnail(page, 100).click()
+    for number, key in [(100, "ArrowRight"), (101, "End"), (101, "ArrowLeft"), (100, "Escape")]:
+        expect(status(page)).to_have_text(f"Photo {number} of 101: Photograph {number}")
+        expect(page.locator(".lightbox-count")).to_have_text(f"{number} of 101")
+        expect(page.locator(".lightbox-next")).to_have_attribute("aria-disabled", str(number == 101).lower())
+        expect(page.locator(".lightbox-previous")).to_have_attribute("aria-disabled", "false")
+        page.keyboard.press(key)
+    closed(page, 100)
+    page.go_back()
+    page.wait_for_url("**/albums/long/")
+    expect(dialog(page)).to_have_count(0)
+
+
+def test_a_photograph_that_has_moved_to_another_page_is_found(opened: Opened, odd: str) -> None:
+    """An old address of it leads to its own page, which never moves; to no other host, whatever it says."""
+    page = opened("/albums/", odd, may_fail=True)
+    page.goto("/albums/long/#photo/albums/long/101/")
+    page.wait_for_url("**/albums/long/101/")
+    page.go_back()
+    page.wait_for_url("**/albums/")
+    page.goto("/albums/long/#photo//example.org/")
+    page.wait_for_url(f"{odd}//example.org/")
 
 
 def test_what_is_announced_was_not_there_before(opened: Opened) -> None:

@@ -157,6 +157,12 @@ class Album:
         page = (number - 1) // PAGE + 1
         return self.address if page == 1 else f"{self.address}page/{page}/"
 
+    def around(self, first: int, last: int) -> dict[int, tuple[str, Photo]]:
+        """The nearest photos before and after those of these numbers, each with its page, by the step there (-1, 1)."""
+        numbers = {-1: first - 1, 1: last + 1}
+        shown = {step: number for step, number in numbers.items() if 0 < number <= len(self.photos)}
+        return {step: (self.address_of(number), self.photos[number - 1]) for step, number in shown.items()}
+
 
 def photo_of(developed: Developed, file: PhotoFile, alt: str, caption: str, has_card: bool) -> Photo:
     """Join what was developed with what the coach wrote about it, in the album or, first, where it is shown."""

@@ -8,16 +8,11 @@ import feedparser
 import pytest
 from PIL import Image
 
-from plugins.galleries.conftest import drawn, saved
+from plugins.galleries.conftest import drawn, saved, tiny
 from plugins.galleries.photos import PAGE
 from tests.building import Build, small_site
 
 MANY = PAGE + 3
-
-
-def small(seed: int) -> bytes:
-    """A little picture unlike any of another seed: no wider than the narrowest rendition, so it costs nothing."""
-    return saved(Image.new("RGB", (40, 30 + seed % 7), (seed % 256, 2 * seed % 256, 90)))
 
 
 RIVER = """---
@@ -58,7 +53,7 @@ FILES: dict[str, str | bytes | None] = {
     "content/albums/river/source/album.md": "---\ntitle: The source\n---\n",
     "content/albums/river/source/IMG_1.jpg": saved(drawn(500, 500)),
     "content/albums/long/album.md": "---\ntitle: A long one\ndate: 2026-01-01\n---\n\nTold once.\n",
-    **{f"content/albums/long/{number}.png": small(number) for number in range(1, MANY + 1)},
+    **{f"content/albums/long/{number}.png": tiny(number) for number in range(1, MANY + 1)},
     "content/albums/quiet/album.md": "---\ntitle: Quiet\nstatus: hidden\n---\n",
     "content/albums/quiet/IMG_5.jpg": saved(drawn(510, 500)),
     "content/musings/by-the-river.md": "---\ntitle: By the river\ndate: 2026-05-05\nsummary: Dry feet.\n---\n\n"
@@ -133,6 +128,8 @@ def test_a_long_album_is_told_on_pages_of_a_hundred(built: Build) -> None:
     assert (first.count("<picture>"), second.count("<picture>")) == (PAGE, MANY - PAGE)
     assert "Told once." in first and "Told once." not in second
     assert f'data-before="{PAGE}" data-of="{MANY}"' in second and f'data-before="0" data-of="{MANY}"' in first
+    assert 'data-1="/albums/long/page/2/#photo/albums/long/101/"' in first and "data--1=" not in first
+    assert 'data--1="/albums/long/#photo/albums/long/100/"' in second and "data-1=" not in second
     assert f'{MANY} of {MANY} in <a href="/albums/long/page/2/">' in built.page(f"/albums/long/{MANY}/")
     assert '<a rel="next" href="/albums/long/page/2/">Next photographs</a>' in first
 

@@ -5,26 +5,24 @@
  * names it, `#photo` and its link's path, and Back closes it.
  */
 class PhotoGallery extends HTMLElement {
-  #page = new AbortController();
+  /** @type {AbortController | undefined} */ #page;
   #dialog = document.createElement("dialog");
   #pictures = /** @type {HTMLImageElement[]} */ ([]);
   #index = 0;
-  #resting = 0;
-  #styled = /** @type {Promise<unknown> | undefined} */ (undefined);
+  /** @type {number | undefined} */ #resting;
+  /** @type {Promise<unknown> | undefined} */ #styled;
 
   connectedCallback() {
-    if (!window.HTMLDialogElement) return;
-    const { signal } = (this.#page = new AbortController());
-    this.addEventListener("click", (event) => this.#click(event), { signal });
-    addEventListener("hashchange", () => this.#follow(MARK), { signal });
+    if (!this.#dialog.showModal) return;
+    this.onclick = this.#click;
+    this.#page = new AbortController();
+    addEventListener("hashchange", () => this.#follow("photo"), this.#page);
     this.#follow(history.state);
   }
 
   disconnectedCallback() {
-    this.#page.abort();
+    this.#page?.abort();
     this.#dialog.close();
-    this.#dialog.remove();
-    this.#styled = undefined;
     if (shown === this) shown = undefined;
   }
 
@@ -38,44 +36,44 @@ class PhotoGallery extends HTMLElement {
     const index = this.#links.indexOf(link);
     if (index < 0 || !isPlain(event)) return;
     event.preventDefault();
-    this.#open(index, link);
+    this.#open(index, link, "photo");
   }
 
   /**
-   * Shows the photograph that the address names, or none.
-   * @param {unknown} state MARK if the entry before this one in the history is the page without a photograph
+   * Shows the photograph that the address names, or none. One that a long album now shows on another page has its own.
+   * @param {unknown} state "photo" if the entry before this one in the history is the page without a photograph
    */
   #follow(state) {
-    const index = this.#links.findIndex((link) => hash(link) === location.hash);
-    if (index < 0) this.#shut();
-    else if (shown === this) this.#go(index);
+    const path = named();
+    const index = this.#links.findIndex((link) => link.pathname === path);
+    if (index < 0) {
+      this.#shut();
+      if (path && this.dataset.of) location.replace(location.origin + path);
+    } else if (shown === this) this.#go(index);
     else this.#open(index, null, state);
   }
 
   /**
    * @param {number} index
    * @param {HTMLAnchorElement | null} link that was clicked; without one the history has the entry already
-   * @param {unknown} [state] for that entry
+   * @param {unknown} state for that entry
    */
   async #open(index, link, state) {
     if (shown) return;
     shown = this;
     this.#styled ??= this.#build();
     const picture = this.#pictures[index];
-    try {
-      await this.#styled;
-    } catch {
+    await this.#styled.catch(() => {
       shown = undefined;
-      if (link) location.assign(link.href);
-    }
+      location.assign(this.#links[index].href);
+    });
     if (shown !== this) return;
-    if (link) history.pushState(MARK, "", hash(link));
+    if (link) history.pushState(state, "", "#photo" + link.pathname);
     else history.replaceState(state, "");
     morph(link?.querySelector("img"), picture, () => {
       const { clientWidth, style } = document.documentElement;
       style.scrollbarGutter = innerWidth > clientWidth ? "stable" : ""; // the bar goes, and its room stays
       this.#dialog.showModal();
-      /** @type {HTMLElement} */ (this.#dialog.children[5]).focus();
       this.#go(index);
       return picture.decode().catch(() => {});
     });
@@ -84,7 +82,7 @@ class PhotoGallery extends HTMLElement {
   /** Closes by way of the history, so that nothing of the visit stays in it; once, however often it is asked for. */
   #leave() {
     if (shown !== this) return;
-    if (history.state === MARK) {
+    if (history.state === "photo") {
       history.replaceState(null, "");
       history.back();
     } else {
@@ -109,40 +107,38 @@ class PhotoGallery extends HTMLElement {
    * @param {ScrollBehavior} [behavior]
    */
   #go(index, behavior = "instant") {
-    const strip = this.#dialog.children[3];
+    const strip = this.#dialog.children[4];
     this.#show(Math.max(0, Math.min(index, this.#pictures.length - 1)));
     strip.scrollTo({ left: this.#index * strip.clientWidth, behavior });
     this.#settle();
   }
 
-  /**
-   * @param {number} index
-   * @returns {string} which photograph this is, of how many
-   */
+  /** @param {number} index */
   #show(index) {
+    const [, count, , previous, strip, next] = /** @type {Iterable<any>} */ (this.#dialog.children);
     this.#index = index;
     this.#pictures.forEach((picture, each) => {
-      /** @type {HTMLElement} */ (picture.closest("figure")).inert = each !== index;
-      if (Math.abs(each - index) < 2) sharpen(picture);
+      strip.children[each].inert = each !== index;
+      if ((each - index) ** 2 < 2) sharpen(picture);
     });
     const { before = 0, of = this.#pictures.length } = this.dataset; // an album's page may show its second hundred
-    const [, count, previous, , next] = this.#dialog.children;
-    previous.ariaDisabled = `${!index}`;
-    next.ariaDisabled = `${!this.#pictures[index + 1]}`;
-    return (count.textContent = `${+before + index + 1} of ${of}`);
+    const number = +before + index + 1;
+    previous.ariaDisabled = number < 2;
+    next.ariaDisabled = number >= +of;
+    count.textContent = `${number} of ${of}`;
   }
 
   /** Once the strip rests, whatever moved it: the address, and the words for who does not see it. */
   #settle() {
     clearTimeout(this.#resting);
     this.#resting = setTimeout(() => {
-      if (shown !== this || !this.#dialog.open) return;
-      const [status, , , strip] = this.#dialog.children;
+      if (!this.#dialog.open || !named()) return; // closed, or about to be: the history is on its way back
+      const [status, count, , , strip] = this.#dialog.children;
       if ((strip.scrollLeft + 80) % strip.clientWidth > 160) return this.#settle(); // a slow machine is still on its way
-      const place = this.#show(Math.round(strip.scrollLeft / strip.clientWidth));
-      history.replaceState(history.state, "", hash(this.#links[this.#index]));
+      this.#show(Math.round(strip.scrollLeft / strip.clientWidth));
+      history.replaceState(history.state, "", "#photo" + this.#links[this.#index].pathname);
       const { alt } = this.#pictures[this.#index];
-      status.textContent = this.#pictures[1] ? `Photo ${place}: ${alt}` : alt;
+      status.textContent = count.textContent === "1 of 1" ? alt : `Photo ${count.textContent}: ${alt}`;
     }, 150);
   }
 
@@ -151,17 +147,21 @@ class PhotoGallery extends HTMLElement {
     const dialog = this.#dialog;
     dialog.className = "lightbox";
     dialog.ariaLabel = this.dataset.name ?? "Photographs";
-    dialog.innerHTML = `<p role="status"></p>
-<p class="lightbox-count" aria-hidden="true"></p>
-<button class="lightbox-previous" value="-1" aria-label="Previous">←</button>
-<div class="lightbox-strip"></div>
-<button class="lightbox-next" value="1" aria-label="Next">→</button>
-<button class="lightbox-close">Close</button>
-<link rel="stylesheet" href="${import.meta.url.replace(/js$/, "css")}">`;
-    const [, , , strip, , , rules] = /** @type {Iterable<any>} */ (dialog.children);
+    dialog.innerHTML = `<p role=status></p>
+<p class=lightbox-count aria-hidden=true></p>
+<button class=lightbox-close>Close</button>
+<button class=lightbox-previous value=-1 aria-label=Previous>←</button>
+<div class=lightbox-strip></div>
+<button class=lightbox-next value=1 aria-label=Next>→</button>
+<link rel=stylesheet href="${import.meta.url.replace(/js$/, "css")}">`;
+    const [, , , , strip, , rules] = /** @type {Iterable<any>} */ (dialog.children);
     strip.append(...this.#links.map(enlarged));
     this.#pictures = [...strip.querySelectorAll("img")];
-    const step = (/** @type {number} */ by) => this.#go(this.#index + by, "auto"); // as the style sheet says
+    const step = (/** @type {number} */ by) => {
+      const beyond = !this.#pictures[this.#index + by] && this.dataset[by];
+      if (beyond) location.replace(beyond); // on another page of the album
+      else this.#go(this.#index + by, "auto"); // as the style sheet says
+    };
     strip.onscroll = () => this.#settle();
     dialog.onclick = (/** @type {any} */ { target }) =>
       target.value ? step(+target.value) : target.closest("img, figcaption") || this.#leave();
@@ -176,23 +176,21 @@ class PhotoGallery extends HTMLElement {
       event.preventDefault();
       step(by);
     };
-    document.body.append(dialog);
+    this.append(dialog);
     return new Promise((onload, onerror) => Object.assign(rules, { onload, onerror }));
   }
 }
 
-const MARK = "photo";
 /** @type {Record<string, number>} */
-const STEPS = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
-const isStill = matchMedia("(prefers-reduced-motion: reduce)");
+const STEPS = { ArrowLeft: -1, ArrowRight: 1, Home: -1e9, End: 1e9 };
 /** @type {PhotoGallery | undefined} whose dialog is open, or about to be */
 let shown;
 
 /** @param {MouseEvent | KeyboardEvent} event that with a further key means something else to the browser */
 const isPlain = (event) => !(event.altKey || event.ctrlKey || event.metaKey || event.shiftKey);
 
-/** @param {HTMLAnchorElement} link */
-const hash = (link) => `#photo${link.pathname}`;
+/** The path of the photograph that the address names, if it does. */
+const named = () => location.hash.match(/#photo(\/.*)/)?.[1];
 
 /** Its own, in px, whatever room it has. */
 const sizeOf = (/** @type {any} */ picture) => [+picture.getAttribute("width"), +picture.getAttribute("height")];
@@ -202,14 +200,13 @@ const sizeOf = (/** @type {any} */ picture) => [+picture.getAttribute("width"), 
  * @param {any} link
  */
 function enlarged(link) {
-  const figure = link.parentElement.cloneNode(true);
+  const figure = link.parentNode.cloneNode(true);
   const picture = figure.querySelector("img");
-  const full = figure.querySelector("a");
-  const words = figure.querySelector("figcaption") ?? document.createElement("figcaption");
+  const [full, words = document.createElement("figcaption")] = figure.children;
   const [width, height] = sizeOf(picture);
   picture.loading = "lazy";
   picture.style.inlineSize = `min(var(--wide), ${width}px, var(--high) * ${width / height})`;
-  full.replaceWith(picture.parentElement);
+  full.replaceWith(picture.parentNode);
   full.href = picture.src.replace(/\d+(?=\.\w+$)/, width);
   full.textContent = "Full size";
   words.append(" ", full);
@@ -226,9 +223,9 @@ async function sharpen(picture) {
   picture.loading = "eager";
   await picture.decode().catch(() => {});
   const [width, height] = sizeOf(picture);
-  for (const each of picture.parentElement.querySelectorAll("[srcset]")) {
+  for (const each of picture.parentNode.children) {
     each.srcset += each.srcset.replace(/.*?(\S+-)\d+(\.\w+) \S+$/, `, $1${width}$2 ${width}w`);
-    each.sizes = `min(100vw, ${(100 * width) / height}vh)`;
+    each.sizes = `min(100vw, ${width / height} * 100vh)`;
   }
 }
 
@@ -239,11 +236,11 @@ async function sharpen(picture) {
  * @param {() => void} change
  */
 function morph(from, to, change) {
-  if (!from || isStill.matches || !document.startViewTransition) return change();
-  from.style.viewTransitionName = MARK;
+  if (!from || !document.startViewTransition || matchMedia("(prefers-reduced-motion: reduce)").matches) return change();
+  from.style.viewTransitionName = "photo";
   const { ready, finished } = document.startViewTransition(() => {
     from.style.viewTransitionName = "";
-    to.style.viewTransitionName = MARK;
+    to.style.viewTransitionName = "photo";
     return change();
   });
   ready.catch(() => {}); // skipped: the page has changed all the same
