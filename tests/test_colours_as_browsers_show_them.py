@@ -10,8 +10,9 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from playwright.sync_api import Browser, Page
 
+from plugins.galleries.conversion import to_srgb
 from plugins.galleries.icc import made_profile
-from plugins.galleries.photographs import open_photograph, to_srgb
+from plugins.galleries.photographs import open_photograph
 from plugins.galleries.primaries import ADOBE_RGB
 from plugins.galleries.profiles import adobe_rgb
 

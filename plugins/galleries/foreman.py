@@ -15,7 +15,9 @@ from plugins.galleries.photographs import opened
 from plugins.galleries.quiet import quiet
 
 PROCESS_BYTES = 250_000_000  # of memory; measured: 160 MB for photographs of 12 megapixels
-PIXEL_BYTES = 12  # of a picture that is decoded whole; measured: 1.4 GB for a transparent PNG of 119 megapixels
+PIXEL_BYTES = (
+    10  # of a picture that is decoded whole; measured: 5 for a transparent PNG, 8 for one to be turned, 9 for HEIC
+)
 LIMIT_S = 180.0  # for one photograph: the largest that is read takes ten seconds, or a minute on a slow machine
 
 

@@ -16,7 +16,8 @@ from PIL import Image
 
 from plugins.galleries import iptc, xmp
 from plugins.galleries.boilerplate import is_boilerplate, tidy
-from plugins.galleries.photographs import PNG, chunks_of, opened
+from plugins.galleries.chunks import PNG, chunks_of
+from plugins.galleries.photographs import opened
 
 # The tags of EXIF (CIPA DC-008): in its first directory, and in the one that the last of these leads to.
 DESCRIPTION, MAKE, MODEL, SOFTWARE, ARTIST, COPYRIGHT, DETAILS = 0x010E, 0x010F, 0x0110, 0x0131, 0x013B, 0x8298, 0x8769

@@ -5,12 +5,12 @@ Pure functions over one file: nothing here knows of albums, the cache or Pelican
 """
 
 import io
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PIL import Image, ImageChops, ImageCms, ImageFile
+from PIL import Image, ImageFile
 
-from plugins.galleries.icc import is_made_table
+from plugins.galleries.chunks import PNG, bare
+from plugins.galleries.opacity import opaque
 from plugins.galleries.profiles import profile_of
 from plugins.galleries.refusals import INSTALL, NO_HEIF, UnusableHere, refuse_giant, refuse_unshowable, told_plainly
 from plugins.galleries.refusals import UnusablePhotograph as UnusablePhotograph  # who opens one also catches this
@@ -24,8 +24,6 @@ REFUSED_SUFFIXES = frozenset(
 )
 SIDEWAYS = frozenset({5, 6, 7, 8})
 """The orientation marks (CIPA DC-008, 4.6.4) of a camera that was turned by a quarter."""
-PNG = b"\x89PNG\r\n\x1a\n"
-GROUND = (251, 248, 241)  # the theme's paper: what shows through a transparent picture
 Turn = Image.Transpose
 TURNS = {  # what makes a photograph upright, by the camera's orientation mark (CIPA DC-008, 4.6.4)
     2: Turn.FLIP_LEFT_RIGHT,
@@ -36,7 +34,7 @@ TURNS = {  # what makes a photograph upright, by the camera's orientation mark (
     7: Turn.TRANSVERSE,
     8: Turn.ROTATE_90,
 }
-ORIENTATION, BITS, PHOTOMETRIC = 0x0112, 0x0102, 0x0106  # TIFF's tags, and EXIF's
+ORIENTATION = 0x0112  # EXIF's tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +61,9 @@ def open_photograph(data: bytes, at_least: tuple[int, int] | None = None) -> Pho
         mark = orientation(image)
         profile, turn = profile_of(image, data), TURNS.get(mark)
         size = (height, width) if mark in SIDEWAYS else (width, height)
-        if profile and image.has_transparency_data:  # the paper that shows through is sRGB
-            image, profile = clear_in_srgb(image, profile), None
-        plain = opaque(image)
+        if at_least and mark in SIDEWAYS:
+            at_least = at_least[::-1]
+        plain, profile = opaque(image, profile, data, at_least)
         return Photograph(plain if turn is None else plain.transpose(turn), profile, size)
 
 
@@ -94,22 +92,6 @@ def loaded(data: bytes, at_least: tuple[int, int] | None) -> tuple[Image.Image, 
         is_smaller = image.draft(None, at_least[::-1] if orientation(image) in SIDEWAYS else at_least) is not None
     image.load()
     return image, size if is_smaller else image.size
-
-
-def bare(png: bytes) -> bytes:
-    """A PNG without its words and its lesser marks; of those that say its colours the whole ones stay."""
-    kept = (b"IHDR", b"PLTE", b"tRNS", b"iCCP", b"eXIf", b"IDAT", b"IEND")
-    sizes = {b"gAMA": 12 + 4, b"cHRM": 12 + 32, b"sRGB": 12 + 1}
-    return PNG + b"".join(chunk for name, chunk in chunks_of(png) if name in kept or sizes.get(name) == len(chunk))
-
-
-def chunks_of(png: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """The chunks of a PNG with their names, as far as they go."""
-    at = len(PNG)
-    while at + 12 <= len(png):
-        end = at + 12 + int.from_bytes(png[at : at + 4])
-        yield png[at + 4 : at + 8], png[at:end]
-        at = end
 
 
 def opened(data: bytes) -> ImageFile.ImageFile:
@@ -147,62 +129,3 @@ def orientation(image: Image.Image) -> int:
         return int(exif.get(ORIENTATION, 1))
     except Exception:  # measured: SyntaxError, struct.error and others, according to how the metadata is broken
         return 1
-
-
-def opaque(image: Image.Image) -> Image.Image:
-    """Reduce any mode to L, RGB or CMYK in 8 bits, transparent parts showing the paper."""
-    if image.mode.startswith("I;16"):
-        return eight_bits(image)
-    if image.mode == "La":  # which Pillow converts to nothing else
-        image = image.convert("LA")
-    if image.has_transparency_data:
-        layer = image.convert("RGBA")
-        ground = Image.new("RGB", layer.size, GROUND)
-        ground.paste(layer, mask=layer)
-        return ground
-    return image if image.mode in ("L", "RGB", "CMYK") else image.convert("RGB")
-
-
-def clear_in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
-    """Convert the colours of a partly transparent picture, whose paper is not theirs."""
-    layer = image.convert("RGBA")
-    converted = to_srgb(layer.convert("RGB"), profile)
-    converted.putalpha(layer.getchannel("A"))
-    return converted
-
-
-def eight_bits(image: Image.Image) -> Image.Image:
-    """Reduce 16-bit grey; Pillow's own convert("L") clips it to white."""
-    tags = getattr(image, "tag_v2", {})
-    most = 4095 if tags.get(BITS) == (12,) else 65535  # a TIFF of 12 bits arrives unscaled
-    grey = image.convert("I").point(lambda value: value * (255 / most) + 0.5).convert("L")
-    return ImageChops.invert(grey) if tags.get(PHOTOMETRIC) == 0 else grey  # 0: black is the highest number
-
-
-def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """Convert to sRGB by the photograph's profile, and give back pixels alone: no profile, no metadata, no comment.
-
-    Untagged pixels are sRGB to every browser (CSS Color 4, "untagged images"). A profile that is broken or does not
-    belong to the mode is dropped. Done after a resize, where it costs a tenth of what it costs on the original.
-    """
-    converted = image.convert("RGB") if profile is None else converted_by(image, profile)
-    clean = Image.new("RGB", converted.size)
-    clean.paste(converted)
-    return clean
-
-
-def converted_by(image: Image.Image, profile: bytes) -> Image.Image:
-    """Convert by a profile in the way that it asks for; one that does not fit the pixels counts for nothing."""
-    try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        if image.mode == "L" and source.profile.xcolor_space == "RGB ":  # grey is a colour too
-            image = image.convert("RGB")
-        asked = ImageCms.getDefaultIntent(source)
-        intent = ImageCms.Intent(asked if asked in (0, 1, 2) else 1)  # absolute would paint the paper's own white
-        flags = ImageCms.Flags.BLACKPOINTCOMPENSATION
-        if is_made_table(profile):
-            flags |= ImageCms.Flags.NOOPTIMIZE
-        converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), intent, "RGB", flags=flags)
-    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
-        return image.convert("RGB")
-    return image.convert("RGB") if converted is None else converted

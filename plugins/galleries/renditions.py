@@ -14,7 +14,9 @@ from PIL import Image, features
 from PIL import __version__ as pillow_version
 
 from plugins.galleries.cache import CONTAINED
-from plugins.galleries.photographs import GROUND, Photograph, to_srgb
+from plugins.galleries.conversion import to_srgb
+from plugins.galleries.opacity import GROUND
+from plugins.galleries.photographs import Photograph
 
 if TYPE_CHECKING:  # a process of the darkroom has no use for proofreading, which brings all of Pelican
     from plugins.proofreading.settings import Photographs

@@ -273,11 +273,11 @@ def test_a_process_brings_nothing_that_a_photograph_has_no_use_for() -> None:
 def test_a_large_picture_that_is_decoded_whole_waits_for_room(
     photographs: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A photograph of 25 megapixels takes 300 MB, unless it is a JPEG that is read row by row."""
+    """A photograph of 30 megapixels takes 300 MB, unless it is a JPEG that is read row by row."""
     large = {"a.png": {}, "b.jpg": {"progressive": True}, "c.jpg": {}}
     for name, options in large.items():
         format = "PNG" if name.endswith("png") else "JPEG"
-        (tmp_path / name).write_bytes(saved(Image.new("L", (5000, 5000)), format, **options))
+        (tmp_path / name).write_bytes(saved(Image.new("L", (6000, 5000)), format, **options))
     (tmp_path / "broken.jpg").write_bytes(b"\xff\xd8\xff")
     jobs = [Job(tmp_path / name) for name in [*large, "broken.jpg"]] + [Job(photographs[1])]
     shares = {}

@@ -11,8 +11,9 @@ from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
 from plugins.galleries.conftest import like, saved
+from plugins.galleries.conversion import to_srgb
 from plugins.galleries.icc import made_profile
-from plugins.galleries.photographs import open_photograph, to_srgb
+from plugins.galleries.photographs import open_photograph
 from plugins.galleries.primaries import ADOBE_RGB, BT_2020, P3, SRGB
 from plugins.galleries.profiles import Coded, adobe_rgb, coded_profile, srgb
 

@@ -9,8 +9,9 @@ import pytest
 from PIL import Image
 
 from plugins.galleries.conftest import UPRIGHT, corners, drawn, like, saved
+from plugins.galleries.conversion import to_srgb
 from plugins.galleries.inspection import glance
-from plugins.galleries.photographs import FORMATS, open_photograph, to_srgb
+from plugins.galleries.photographs import FORMATS, open_photograph
 from plugins.galleries.refusals import (
     LARGEST_MEGAPIXELS,
     MEASUREMENTS,
