@@ -23,7 +23,7 @@ from plugins.galleries.renditions import Recipe, heif_version
 
 GLANCE = (256, 256)
 """A JPEG is decoded at an eighth of its size, as long as that is no smaller: every byte of it is read all the same."""
-GLANCES = 2
+GLANCES = 3
 """Raise it when a glance tells anything else."""
 MANY = 8
 """So many new photographs are worth the half second in which the crew starts."""

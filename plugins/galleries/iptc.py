@@ -5,18 +5,34 @@ from struct import unpack_from
 
 from PIL import Image
 
+from plugins.galleries.segments import resources_of
+
 Field = tuple[int, int]  # record and data set, as in "2:120"
 CHARSET, CREATOR, COPYRIGHT, CAPTION = (1, 90), (2, 80), (2, 116), (2, 120)
 DATE, TIME = (2, 55), (2, 60)
 UTF_8 = b"\x1b%G"
-IN_PHOTOSHOP, IN_TIFF = 0x0404, 33723  # the places where a JPEG and a TIFF keep the records
+IN_PHOTOSHOP, IN_TIFF = 0x0404, 33723  # the places where Photoshop and a TIFF keep the records
+PHOTOSHOP_IN_TIFF = 34377
 
 
-def records_in(image: Image.Image) -> bytes:
+def records_in(image: Image.Image, data: bytes) -> bytes:
     """The records of an opened JPEG or TIFF, as they stand in the file; none for other formats."""
     if hasattr(image, "tag_v2"):  # Photoshop calls them numbers of four bytes, so only the raw bytes serve
-        return bytes(image.tag_v2._tagdata.get(IN_TIFF, b""))
-    return bytes(image.info.get("photoshop", {}).get(IN_PHOTOSHOP, b""))
+        tags = image.tag_v2._tagdata
+        return bytes(tags.get(IN_TIFF, b"")) or records_among(bytes(tags.get(PHOTOSHOP_IN_TIFF, b"")))
+    return records_among(resources_of(data)) if image.format in ("JPEG", "MPO") else b""
+
+
+def records_among(resources: bytes) -> bytes:
+    """The records among what Photoshop keeps: each with its number, a name, its size, all of even length."""
+    found, at = b"", 0
+    while resources[at : at + 4] == b"8BIM" and at + 12 <= len(resources):
+        (number,), of_name = unpack_from(">H", resources, at + 4), resources[at + 6]
+        at += 6 + of_name + 1 + (of_name + 1) % 2
+        size = int.from_bytes(resources[at : at + 4])
+        found += resources[at + 4 : at + 4 + size] if number == IN_PHOTOSHOP else b""
+        at += 4 + size + size % 2
+    return found
 
 
 def read_iptc(records: bytes) -> dict[Field, str]:

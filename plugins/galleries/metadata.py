@@ -18,9 +18,11 @@ from plugins.galleries import iptc, xmp
 from plugins.galleries.boilerplate import is_boilerplate, tidy
 from plugins.galleries.chunks import PNG, chunks_of
 from plugins.galleries.photographs import opened
+from plugins.galleries.segments import extended_xmp_of
 
 # The tags of EXIF (CIPA DC-008): in its first directory, and in the one that the last of these leads to.
 DESCRIPTION, MAKE, MODEL, SOFTWARE, ARTIST, COPYRIGHT, DETAILS = 0x010E, 0x010F, 0x0110, 0x0131, 0x013B, 0x8298, 0x8769
+TITLE, AUTHOR = 0x9C9B, 0x9C9D  # as Windows writes them, in UTF-16, since the others hold no letters but ASCII
 TAKEN, DIGITIZED = (0x9003, 0x9011), (0x9004, 0x9012)  # each with its distance from UTC
 MOMENT = re.compile(
     r"(\d{4})[:/.-](\d\d?)[:/.-](\d\d?)(?:[ T:]+(\d\d?):(\d\d)(?::(\d\d))?(?:\.\d*)?)?\s*(Z|[+-]\d\d:?\d\d)?\s*"
@@ -48,18 +50,19 @@ def read_metadata(data: bytes) -> Metadata:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         image = attempted(lambda: opened(words_first(data)), None)
-        return Metadata() if image is None else gathered(image)
+        return Metadata() if image is None else gathered(image, data)
 
 
-def gathered(image: Image.Image) -> Metadata:
+def gathered(image: Image.Image, data: bytes) -> Metadata:
     """What each of the three ways of writing it down says, the most deliberate first."""
     exif: Mapping[int, Any] = attempted(image.getexif, Image.Exif())
     details: Mapping[int, Any] = attempted(lambda: image.getexif().get_ifd(DETAILS), Image.Exif())
-    rdf = attempted(lambda: xmp.read_xmp(packet_in(image)), dict[str, str]())
-    records = attempted(lambda: iptc.read_iptc(iptc.records_in(image)), dict[iptc.Field, str]())
+    rdf = attempted(lambda: properties_in(image, data), dict[str, str]())
+    records = attempted(lambda: iptc.read_iptc(iptc.records_in(image, data)), dict[iptc.Field, str]())
     machines = {tidy(text_of(exif.get(tag))).casefold() for tag in (MAKE, MODEL, SOFTWARE)}
-    captions = (records.get(iptc.CAPTION), rdf.get(f"{xmp.DC}description"), text_of(exif.get(DESCRIPTION)))
-    creators = (rdf.get(f"{xmp.DC}creator"), records.get(iptc.CREATOR), text_of(exif.get(ARTIST)))
+    title, author = in_windows(exif.get(TITLE)), in_windows(exif.get(AUTHOR))
+    captions = (records.get(iptc.CAPTION), rdf.get(f"{xmp.DC}description"), title, text_of(exif.get(DESCRIPTION)))
+    creators = (rdf.get(f"{xmp.DC}creator"), records.get(iptc.CREATOR), author, text_of(exif.get(ARTIST)))
     rights = (rdf.get(f"{xmp.DC}rights"), records.get(iptc.COPYRIGHT), text_of(exif.get(COPYRIGHT)))
     moments = (
         *(moment(text_of(details.get(tag)), text_of(details.get(zone))) for tag, zone in (TAKEN, DIGITIZED)),
@@ -95,10 +98,20 @@ def words_first(data: bytes) -> bytes:
     return PNG + b"".join(words) + b"\0\0\0\0IDAT\x35\xaf\x06\x1e"
 
 
-def packet_in(image: Image.Image) -> bytes:
-    """An opened photograph's XMP."""
+def properties_in(image: Image.Image, data: bytes) -> dict[str, str]:
+    """An opened photograph's XMP, of which a JPEG may keep a second half elsewhere, and a GIF all."""
     found = image.info.get("xmp", b"")
-    return found.encode() if isinstance(found, str) else bytes(found)
+    packet = found.encode() if isinstance(found, str) else bytes(found)
+    if image.format == "GIF" and (start := data.find(xmp.IN_GIF)) > 0:
+        packet = data[start + len(xmp.IN_GIF) :].partition(xmp.GIF_TRAILER)[0]
+    if image.format in ("JPEG", "MPO") and xmp.IS_LONGER in packet:
+        return xmp.read_xmp(extended_xmp_of(data, packet, xmp.LONGEST_BYTES)) | xmp.read_xmp(packet)
+    return xmp.read_xmp(packet)
+
+
+def in_windows(value: object) -> str:
+    """Words in EXIF that Windows has written."""
+    return value.decode("utf-16-le", "ignore").partition("\0")[0] if isinstance(value, bytes) else ""
 
 
 def text_of(value: object) -> str:

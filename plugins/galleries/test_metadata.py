@@ -95,6 +95,69 @@ def test_iptc_is_read_in_the_letters_that_it_was_written_in(charset: bytes, enco
     assert found == Metadata("Café at Größe", "Ada, Ben", "(c) Ada", taken)
 
 
+def test_iptc_that_is_parted_by_a_segments_end_is_put_together() -> None:
+    """A segment holds 64 kB, and Photoshop cuts what is longer wherever it may be, here within the caption."""
+    block = records((1, 90, b"\x1b%G"), (2, 120, "Dämmerung am Steinmann".encode()), (2, 80, b"Ada"))
+    preview = b"8BIM" + struct.pack(">H", 0x040C) + b"\3odd" + struct.pack(">I", 60_001) + bytes(60_002)
+    resources = preview + b"8BIM" + struct.pack(">HHI", 0x0404, 0, len(block)) + block + bytes(len(block) % 2)
+    cut = len(preview) + 30
+    parts = (b"Photoshop 3.0\0" + part for part in (resources[:cut], resources[cut:]))
+    segments = b"".join(b"\xff\xed" + struct.pack(">H", len(part) + 2) + part for part in parts)
+    jpeg = saved(SMALL)
+    found = read_metadata(jpeg[:2] + segments + jpeg[2:])
+    assert (found.caption, found.creator) == ("Dämmerung am Steinmann", "Ada")
+    for end in range(0, len(resources), 997):
+        assert isinstance(read_metadata(with_resources(resources[:end])), Metadata)
+
+
+def with_resources(resources: bytes) -> bytes:
+    part, jpeg = b"Photoshop 3.0\0" + resources, saved(SMALL)
+    return jpeg[:2] + b"\xff\xed" + struct.pack(">H", len(part) + 2) + part + jpeg[2:]
+
+
+def test_iptc_among_what_photoshop_keeps_in_a_tiff_is_read() -> None:
+    block = records((2, 120, b"Dawn"))
+    resources = b"8BIM" + struct.pack(">HHI", 0x0404, 0, len(block)) + block + b"\0"
+    assert read_metadata(saved(SMALL, "TIFF", tiffinfo={34377: resources})).caption == "Dawn"
+
+
+def extension(name: bytes, whole: bytes, start: int, part: bytes) -> bytes:
+    body = b"http://ns.adobe.com/xmp/extension/\0" + name + struct.pack(">II", len(whole), start) + part
+    return b"\xff\xe1" + struct.pack(">H", len(body) + 2) + body
+
+
+def test_xmp_that_is_longer_than_a_segment_is_put_together() -> None:
+    name, other = b"0123456789ABCDEF" * 2, b"FEDCBA9876543210" * 2
+    first = packet(
+        "<dc:rights><rdf:Alt><rdf:li>Ada</rdf:li></rdf:Alt></dc:rights>",
+        f'xmlns:n="n" n:HasExtendedXMP="{name.decode()}"',
+    )
+    rest = described("Dawn" + " " * 70_000)
+    jpeg = saved(SMALL, xmp=first)
+    for whole, wanted in {name: "Dawn", other: ""}.items():  # of another packet, a program that edits may leave parts
+        parts = extension(whole, rest, 0, rest[:40_000]) + extension(whole, rest, 40_000, rest[40_000:])
+        found = read_metadata(jpeg[:2] + parts + jpeg[2:])
+        assert (found.caption, found.copyright) == (wanted, "Ada")
+
+
+def test_xmp_is_read_in_a_gif() -> None:
+    gif = saved(SMALL, "GIF")
+    at = gif.index(b"\x2c", 13 + 3 * 2 ** ((gif[10] & 7) + 1))  # where the picture begins
+    trailer = b"\1" + bytes(range(255, -1, -1)) + b"\0"
+    written = gif[:at] + b"\x21\xff\x0bXMP DataXMP" + described("Fünf Läufer") + trailer + gif[at:]
+    assert read_metadata(written).caption == "Fünf Läufer"
+    assert glance(written)[:2] == [60, 40]
+
+
+def test_what_was_written_in_windows_keeps_its_letters() -> None:
+    """Beside it stands the same without them, for programs that know no others."""
+    exif = Image.Exif()
+    exif[0x010E], exif[0x013B] = "??? ?????", "Zo? Marsh"
+    exif[0x9C9B], exif[0x9C9D] = ("Моя гора\0".encode("utf-16-le"), "Zoë Marsh\0".encode("utf-16-le"))
+    found = read_metadata(saved(SMALL, exif=exif))
+    assert (found.caption, found.creator) == ("Моя гора", "Zoë Marsh")
+
+
 def test_iptc_is_read_in_a_tiff() -> None:
     """Photoshop calls its bytes numbers (type 4) of four bytes each."""
     block = records((2, 120, b"Dawn at the cairn!"))

@@ -13,6 +13,8 @@ PHOTOSHOP = "{http://ns.adobe.com/photoshop/1.0/}"
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 LONGEST_BYTES = 4_000_000
+IS_LONGER = b"HasExtendedXMP"  # what a packet says that goes on elsewhere
+IN_GIF, GIF_TRAILER = b"\x21\xff\x0bXMP DataXMP", b"\x01\xff\xfe\xfd"  # what stands around a packet there
 
 
 def read_xmp(packet: bytes) -> dict[str, str]:
