@@ -13,7 +13,7 @@ from plugins.galleries.conversion import converted_by
 GROUND = (251, 248, 241)  # the theme's paper: what shows through a transparent picture
 STRIP_PX = 1_000_000
 LARGE_PX = 30_000_000  # a picture of more is made smaller on the way, where fewer pixels will do
-BITS, PHOTOMETRIC = 0x0102, 0x0106  # TIFF's tags
+BITS, PHOTOMETRIC, COLOR_MAP = 0x0102, 0x0106, 0x0140  # TIFF's tags
 PLAIN = ("L", "RGB", "CMYK")
 Size = tuple[int, int]
 Picture = tuple[Image.Image, bytes | None]
@@ -25,7 +25,7 @@ def opaque(image: Image.Image, profile: bytes | None, data: bytes, at_least: Siz
 
     data: the picture's file; at_least: the width and height in px that will do; None for all that it has.
     """
-    image = drawn_part(image)
+    image = with_lit_palette(drawn_part(image))
     clear = clear_grey(data) if data.startswith(PNG) else None
     is_clear, is_deep = clear is not None or image.has_transparency_data, image.mode.startswith("I;16")
     if not (is_clear or is_deep):
@@ -92,3 +92,13 @@ def drawn_part(image: Image.Image) -> Image.Image:
     part = Image.new("RGBA", image.size)
     part.paste(image.crop(box).convert("RGBA"), box)
     return part
+
+
+def with_lit_palette(image: Image.Image) -> Image.Image:
+    """A TIFF whose palette was written in 8 bits instead of 16, which would come out black, in its colours."""
+    palette = getattr(image, "tag_v2", {}).get(COLOR_MAP, ()) if image.mode == "P" else ()
+    if not palette or max(palette) > 255:
+        return image
+    few = len(palette) // 3
+    image.putpalette([palette[band * few + index] for index in range(few) for band in range(3)])
+    return image

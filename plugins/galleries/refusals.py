@@ -23,7 +23,7 @@ SMALLER = "Export it smaller: 6,000 pixels on its longer side are plenty."
 MOVING = "This is an animation, of which only the first picture could be shown."
 PAGES = "This TIFF holds several pages, of which only the first could be shown."
 ONE_BY_ONE = "Export each page that you want as a JPEG."
-MEASUREMENTS = "This picture holds measurements in 32 bits, not the tones of a photograph."
+MEASUREMENTS = "This picture holds measurements, not the tones of a photograph."
 
 
 class UnusablePhotograph(Exception):

@@ -113,6 +113,20 @@ def test_transparent_parts_show_the_paper(options: dict[str, bytes]) -> None:
     assert shown(saved(clear, "PNG", **options)).getpixel((5, 5)) == (251, 248, 241)
 
 
+@pytest.mark.parametrize("unit", [257, 1])
+def test_a_palette_in_a_tiff_is_read_in_the_bits_that_it_was_written_in(unit: int) -> None:
+    """16 of them are the rule; old programs wrote 8, which libtiff's own tools allow for too."""
+    picture = Image.new("P", (9, 9), 1)
+    picture.putpalette([0, 0, 0, 200, 120, 60])
+    data = saved(picture, "TIFF")
+    with Image.open(io.BytesIO(data)) as opened:
+        palette = opened.tag_v2[320]  # type: ignore[attr-defined]
+    written = struct.pack(f"<{len(palette)}H", *palette)
+    assert data.count(written) == 1
+    other = data.replace(written, struct.pack(f"<{len(palette)}H", *(value // 256 * unit for value in palette)))
+    assert shown(other).getpixel((4, 4)) == (200, 120, 60)
+
+
 @pytest.mark.parametrize("bits", [1, 2, 4, 8, 16])
 def test_a_grey_that_a_png_calls_clear_shows_the_paper(bits: int) -> None:
     """The file names it in bits of its own, which Pillow compares with the eight that it has made of them."""
