@@ -19,11 +19,12 @@ from typing import Any
 from plugins.galleries.focus import FIX, MIDDLE, focus_of, not_understood
 from plugins.galleries.renditions import Focus
 from plugins.musings.library import composed
+from plugins.musings.schema import PHOTO_KEYS
 from plugins.musings.source import Source
 from plugins.proofreading import Mistake
 from plugins.proofreading.nearest import nearest, one_of
 
-KEYS = ("file", "title", "alt", "caption", "focus", "people", "hide")
+KEYS = tuple(PHOTO_KEYS)
 YES_OR_NO = {"true": True, "yes": True, "": False, "false": False, "no": False}
 FILE = re.compile(r"(?:-\s*)?(?:file:\s*)?")
 QUOTED = re.compile(r"""'((?:[^']|'')*)'|"((?:[^"\\]|\\.)*)\"""")

@@ -114,8 +114,18 @@ KEYS: dict[str, Key] = {
     "place": Key(as_text, "", "album", "Where the photographs were taken."),
     "cover": Key(as_text, "", "album", "The photo that stands for the album."),
     "order": Key(as_order, "", "album", "The order of the photographs, where it is not yours: date, newest or name."),
-    "photos": Key(as_is, [], "album", "The photographs in order: file, title, alt, caption, focus, people, hide."),
+    "photos": Key(as_is, [], "album", "The photographs in order; what each may say stands below."),
 }
+PHOTO_KEYS: dict[str, str] = {
+    "file": "Its file's name, as it stands in the folder.",
+    "title": "Two or three words, which become the address of its page.",
+    "alt": "What is to be seen, in one sentence, for who cannot see it.",
+    "caption": "What the eye does not see; left out, what is written in the photograph itself.",
+    "focus": "The point to keep in sight where edges are cut: top left, bottom, or 40% 60% from the left and the top.",
+    "people": "Your own note of who is in it and that they agreed; published nowhere.",
+    "hide": "true keeps it out of the album.",
+}
+"""The keys of one photograph's entry under `photos:`."""
 
 
 def keys_of(kind: str) -> list[str]:

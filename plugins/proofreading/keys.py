@@ -26,13 +26,15 @@ def page() -> str:
 
 
 def _front_matter() -> str:
-    from plugins.musings.schema import KEYS  # the house's one table of keys; nothing else here knows the rooms
+    from plugins.musings.schema import KEYS, PHOTO_KEYS  # the house's tables; nothing else here knows the rooms
 
     rows = ["| key | in | what it means |", "| --- | --- | --- |"]
     for name, key in KEYS.items():
         kinds = key.kinds.split()
         where = "every file" if len(kinds) == len(KINDS) else ", ".join(KINDS[kind] for kind in kinds)
         rows.append(f"| `{name}` | {where} | {key.sentence} |")
+    rows += ["", "### A photograph, under `photos:`", "", "| key | what it means |", "| --- | --- |"]
+    rows += [f"| `{name}` | {sentence} |" for name, sentence in PHOTO_KEYS.items()]
     return "\n".join(rows) + "\n"
 
 
