@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -151,12 +152,13 @@ def _parse(text: str, lines: list[str], front_matter: FrontMatter, file: str) ->
             front_matter.mistakes.append(
                 Mistake("key-repeated", file, number, lines[number - 1], key, wanted, "Keep one of the two.")
             )
-        if swallowed := SWALLOWED.search(lines[number - 1], _end_of(value_node, number)):
-            wanted = f"Everything from {swallowed[1]} on is taken for a note to yourself, and is not published."
-            fix = 'Put the words after the colon in "quotation marks".'
-            front_matter.mistakes.append(
-                Mistake("words-swallowed", file, number, lines[number - 1], swallowed[1], wanted, fix, "fix")
-            )
+        for row, end in [(number, _end_of(value_node, number)), *_ends_within(value_node)]:
+            if swallowed := SWALLOWED.search(lines[row - 1], end):
+                wanted = f"Everything from {swallowed[1]} on is taken for a note to yourself, and is not published."
+                fix = 'Put the words after the colon in "quotation marks".'
+                front_matter.mistakes.append(
+                    Mistake("words-swallowed", file, row, lines[row - 1], swallowed[1], wanted, fix, "fix")
+                )
         front_matter.data[key] = _plain(value_node, 0, met)
         front_matter.lines[key] = number
 
@@ -164,6 +166,17 @@ def _parse(text: str, lines: list[str], front_matter: FrontMatter, file: str) ->
 def _end_of(node: Any, number: int) -> int:
     """The column at which a value ends, if it ends on this line of the file; else one beyond every line."""
     return int(node.end_mark.column) if node.end_mark.line + 2 == number else sys.maxsize
+
+
+def _ends_within(node: Any) -> Iterator[tuple[int, int]]:
+    """The line of each key of a list's entries, and the column at which its value ends.
+
+    Not of a file's name: one that is cut off is told by whoever looks for the file.
+    """
+    for entry in node.value if isinstance(node, yaml.SequenceNode) else ():
+        for key, value in entry.value if isinstance(entry, yaml.MappingNode) else ():
+            if key.value != "file":
+                yield key.start_mark.line + 2, _end_of(value, key.start_mark.line + 2)
 
 
 def _plain(node: Any, depth: int, met: set[int] | None = None) -> Any:

@@ -38,12 +38,41 @@ def test_values_stay_as_written_and_know_their_line():
         ("---\ntitle: \x07\n---\n", "yaml-broken", 1),
         ("---\ntitle: Rule #1 of coaching\n---\n", "words-swallowed", 2),
         ("---\ntitle: x\ntags: #running #coaching\n---\n", "words-swallowed", 3),
+        ("---\nphotos:\n  - file: a.jpg  # 4 May\n    caption: Rule #1\n---\n", "words-swallowed", 4),
     ],
 )
 def test_what_cannot_be_read_is_told_with_its_line(text, code, line):
     mistakes = front_matter.split(text, "x.md").mistakes
 
     assert [(code, line)] == [(mistake.code, mistake.line) for mistake in mistakes]
+
+
+ENTRY = "---\nphotos:\n  - file: a.jpg\n    alt: One\n"
+LONG_DASH, HARD_SPACE = "\u2013", "\xa0"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "wanted"),
+    [
+        (f"{ENTRY}  caption: Two\n", 5, "This line begins further left or right than the others of its list."),
+        (f"{ENTRY}      caption: Two\n", 5, "This line begins further left or right than the others of its list."),
+        (f"{ENTRY} - file: b.jpg\n", 5, "This line begins further left or right than the others of its list."),
+        (f"{ENTRY}    caption: Two: three\n", 5, "There is a second colon in this line."),
+        ("---\nphotos:\n  - file:a.jpg\n    alt: One\n", 3, "A space is missing after the colon."),
+        ("---\nphotos:\n  -file: a.jpg\n   alt: One\n", 3, "A space is missing after the dash."),
+        (f"---\nphotos:\n  {LONG_DASH} file: a.jpg\n    alt: One\n", 3, "This dash is not the one that I know."),
+        (
+            f"---\nphotos:\n  -{HARD_SPACE}file: a.jpg\n    alt: One\n",
+            3,
+            "A space at the beginning of this line is not an ordinary one.",
+        ),
+    ],
+)
+def test_a_slip_in_a_list_of_photographs_is_told_on_the_line_that_is_wrong(text, line, wanted):
+    """YAML stumbles a line later, and over a colon that is none of it."""
+    (told,) = front_matter.split(f"{text}---\n", "album.md").mistakes
+
+    assert (told.line, told.wanted) == (line, wanted)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ import re
 
 import yaml
 
+OF_A_PHOTO = r"(?:file|title|alt|caption|focus|people|hide)"
+"""The keys of an album's entries, which stand further right, behind a dash or below one."""
 SLIPS = (
     (
         re.compile(
@@ -27,9 +29,22 @@ SLIPS = (
         "There are spaces before this key.",
         "Begin it where the other keys begin, at the very left.",
     ),
+    (re.compile(r"[ ]*-?[ ]*(\xa0)"), "A space at the beginning of this line is not an ordinary one.", "Type it anew."),
+    (
+        re.compile(rf"[ ]*([–—])[ \xa0]*{OF_A_PHOTO}\b"),
+        "This dash is not the one that I know.",
+        "Type it with your keyboard's own - key.",
+    ),
+    (re.compile(rf"[ ]*(-){OF_A_PHOTO}:"), "A space is missing after the dash.", "Write - file: and its name."),
+    (re.compile(rf"[ ]+(?:-[ ]+)?({OF_A_PHOTO}:)[^\s/:]"), "A space is missing after the colon.", "Write key: value."),
 )
 """Lines that YAML takes for words that go on, so that it stumbles over a good line below."""
 IN_WORDS = 'Put the words after the first colon in "quotation marks".'
+ASKEW = (
+    "This line begins further left or right than the others of its list.",
+    "Begin each - right below the first one, and what belongs to an entry right below its file:.",
+)
+ASKEW_SIGNS = ("expected '-' indicator", "expected key")
 IN_PLAIN_WORDS = (
     (
         "quoted scalar",
@@ -89,6 +104,11 @@ def in_plain_words(error: yaml.MarkedYAMLError, found: str) -> tuple[str, str]:
         return "The quotation marks in this line are curly, and mean nothing here.", 'Type them straight: "words".'
     if value.startswith("'") and value.count("'") > 2:
         return "An apostrophe ends what stands in 'single' marks.", 'Put the words in "double" quotation marks.'
+    is_list = found[:1] in (" ", "-") and not value.startswith(('"', "'"))
+    if is_list and any(said in problem for said in ASKEW_SIGNS):
+        return ASKEW
+    if is_list and problem.startswith("mapping values") and len(re.findall(r":(?:\s|$)", found)) == 1:
+        return ASKEW
     if "\t" in found:
         return "There is a tab in this line.", "Replace it with spaces."
     for said, wanted, fix in IN_PLAIN_WORDS:
