@@ -38,7 +38,7 @@ def alt_missing(source: Source, files: list[PhotoFile]) -> Iterator[Mistake]:
     if names := [file.name for file in bare if not file.line]:
         wanted = f"{listed(names)} {'has' if len(names) == 1 else 'have'} no alt text."
         entries = "an entry" if len(names) == 1 else "an entry for each"
-        fix = f"{SAY_IT} {command(source.path.parent)} adds {entries}, with alt: to write it after."
+        fix = f"{command(source.path.parent)} adds {entries}. Then say after alt: what it shows."
         yield source.mistake("alt-missing", line=source.lines.get("photos", 1), wanted=wanted, fix=fix)
 
 

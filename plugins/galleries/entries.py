@@ -35,6 +35,13 @@ NO = re.compile(
     re.IGNORECASE,
 )
 """Notes on the people in a photograph that say they have not agreed to be shown. Rather one too many: it only asks."""
+ALSO_CALLED = {
+    **dict.fromkeys(("alt text", "alt-text", "alt_text", "alttext", "photo_alt"), "alt"),
+    **dict.fromkeys(("photo_caption", "text", "words"), "caption"),
+    **dict.fromkeys(("focal point", "focal_point", "focus point", "point"), "focus"),
+    **dict.fromkeys(("photo", "picture", "image", "name", "filename", "src"), "file"),
+}
+"""What a coach may call the others, having read of them elsewhere."""
 KEEPS_BACK = {**dict.fromkeys(("hidden", "private", "secret", "draft", "exclude", "skip"), "hide"), "consent": "people"}
 """What a coach may call the two keys that keep a photograph back."""
 WITHHELD = "Somebody in this photograph has not agreed to be shown, and it would be published."
@@ -102,7 +109,7 @@ class Entries:
         """One entry, its values typed; what does not fit is told and left at its default."""
         given = dict(given)
         for key in sorted(given.keys() - set(KEYS)):
-            guess = KEEPS_BACK.get(key.casefold()) or nearest(key, KEYS)
+            guess = KEEPS_BACK.get(key.casefold()) or ALSO_CALLED.get(key.casefold()) or nearest(key, KEYS)
             wanted = f'I don\'t know this key. Did you mean "{guess}"?' if guess else "I don't know this key."
             self.wrong("key-unknown", self.line_of(f"{key}:", line), key, wanted, f"Choose one of: {one_of(KEYS)}.")
             if guess == key.casefold() or guess in ("hide", "people"):
@@ -125,7 +132,8 @@ class Entries:
         """Record that an entry names no file, at its first key, which may be a slip for it."""
         fix = f"Begin each photograph with its file: - file: {self.example}"
         key = next(iter(entry), "")
-        meant = ' Did you mean "file"?' if nearest(key, KEYS) == "file" and key != "file" else ""
+        guess = ALSO_CALLED.get(key.casefold()) or nearest(key, KEYS)
+        meant = ' Did you mean "file"?' if guess == "file" and key != "file" else ""
         number = self.line_of(f"{key}:", line + 1) if key else line
         at = key if meant and key in self.source.line(number) else ""
         self.wrong("photo-nameless", number, at, f"This entry names no file.{meant}", fix)
@@ -160,9 +168,10 @@ class Entries:
 
     def unknown(self, written: str, line: int) -> None:
         """Record that no photograph of this name is in the folder."""
-        near = nearest(written, self.pictures)
-        # Only other capitals are certain: words about one person must not be moved to the picture of another.
-        certain = near.casefold() == composed(written).casefold()
+        near = next((name for name in self.pictures if bare(name) == bare(written)), "")
+        near = near or nearest(written, self.pictures)
+        # Only the same name in other clothes is certain: words about one person must not go to the picture of another.
+        certain = bool(near) and bare(near) == bare(written)
         hint = f'Did you mean "{near}"?' if certain else f"The nearest is {near}." if near else ""
         wanted = f"There is no such photograph in this album. {hint}".strip()
         fix = "Write its file name, put the photograph into the folder, or take its entry out."
@@ -171,6 +180,12 @@ class Entries:
     def wrong(self, code: str, line: int, at: str, wanted: str, fix: str) -> None:
         """Record a mistake on this line."""
         self.mistakes.append(self.source.mistake(code, None, line, at, wanted, fix))
+
+
+def bare(name: str) -> str:
+    """A file's name without what a coach may put around it, or leave out: its folder, curly marks, kind, capitals."""
+    last = composed(name).casefold().strip("“”„‘’\"' ").replace("\\", "/").rpartition("/")[2]
+    return last.rpartition(".")[0] or last
 
 
 def file_in(line: str) -> str:

@@ -122,7 +122,9 @@ def test_missing_words_are_asked_for_once_each(write: Read) -> None:
         ("- file: dawn.jpg\n    alt: Dawn\n    captoin: Up", [("key-unknown", 6, "captoin", "fix")]),
         ("- file: dawn.jpg\n    alt: Dawn\n    focus: the dog", [("focus-wrong", 6, "the dog", "fix")]),
         ("- file: dawn.jpg\n    alt: Dawn\n    hide: perhaps", [("hide-wrong", 6, "perhaps", "fix")]),
+        ("- file: dawn.jpg\n    alt text: Dawn", [("key-unknown", 5, "alt text", "fix")]),
         ("- alt: Dawn", [("photo-nameless", 4, "", "stop")]),
+        ("- image: dawn.jpg", [("photo-nameless", 4, "image", "stop")]),
         ("- flie: dawn.jpg", [("photo-nameless", 4, "flie", "stop")]),
     ],
 )
@@ -145,6 +147,17 @@ def test_an_entry_is_found_however_its_name_is_quoted(written: str, name: str, w
     album = f"---\ntitle: A hill session\nphotos:\n  - file: dawn.jpg\n    alt: Dawn\n  - file: {written}\n---\n"
     library = write("", {f"albums/hill-session/{name}": saved(drawn(661, 440))}, album)
     assert [each.line for each in library.mistakes if each.wanted == f"{name} has no alt text."] == [6]
+
+
+@pytest.mark.parametrize("written", ["Dawn.JPG", "dawn", "hill-session/dawn.jpg", "\u201cdawn.jpg\u201d", "dawn.heic"])
+def test_a_name_in_other_clothes_is_known(written: str, write: Read) -> None:
+    """Its folder before it, its kind left out or another since it was exported, a word processor's quotation marks."""
+    album = f"---\ntitle: A hill session\nphotos:\n  - file: {written}\n    alt: Dawn\n---\n"
+    (mistake,) = [each for each in write(album=album).mistakes if each.code == "photo-unknown"]
+    assert (mistake.at, mistake.wanted) == (
+        written,
+        'There is no such photograph in this album. Did you mean "dawn.jpg"?',
+    )
 
 
 def test_a_name_that_yaml_cuts_at_its_number_sign_is_told_with_the_cure(write: Read) -> None:
