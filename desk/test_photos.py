@@ -74,7 +74,7 @@ def test_a_folder_without_a_word_becomes_a_draft_with_everything_to_fill(site: P
     )
 
 
-@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
 def test_what_the_coach_wrote_stays_to_the_letter(ends: str, site: Path) -> None:
     """The new lines follow the last entry, indented as it is; remarks, gaps, quotation marks and line ends stay."""
     before = ALBUM.replace("\n", ends)
@@ -88,7 +88,8 @@ def test_what_the_coach_wrote_stays_to_the_letter(ends: str, site: Path) -> None
 def test_once_is_enough(site: Path) -> None:
     """Nothing is missing any more, and nothing is written again."""
     first = written(site)
-    assert write_entries(site, "hill-session", site / ".cache")[1:] == ([], [])
+    again = write_entries(site, "hill-session", site / ".cache")
+    assert (again.found, again.unread, again.lost) == ([], [], [])
     assert (site / FOLDER / "album.md").read_text() == first
 
 
@@ -119,8 +120,7 @@ def test_an_album_without_a_list_gets_one(site: Path) -> None:
 @pytest.mark.parametrize("album", ["hill-session/", "albums/hill-session", "content/albums/hill-session/album.md"])
 def test_an_album_is_found_however_its_name_is_typed(album: str, site: Path) -> None:
     """A shell completes paths, and a coach copies them."""
-    path, _, _ = write_entries(site, album, site / ".cache")
-    assert path == site / FOLDER / "album.md"
+    assert write_entries(site, album, site / ".cache").path == site / FOLDER / "album.md"
 
 
 @pytest.mark.parametrize(
@@ -140,6 +140,36 @@ def test_a_slip_in_the_name_is_answered(
     assert main() == 1
     assert capsys.readouterr().err.strip() == words
     assert not (site / FOLDER / "album.md").exists()
+
+
+def test_a_text_on_lines_of_its_own_may_be_the_last(site: Path) -> None:
+    """YAML gives it one line end more when something follows, which changes no word of it."""
+    alt = "photos:\n  - file: IMG_2.jpg\n    alt: >\n      Five runners,\n      one of them in orange\n"
+    data = front_matter.split(written(site, f"---\ntitle: Hill\n{alt}---\n"), "album.md").data
+    assert [entry["alt"].strip() for entry in data["photos"]] == ["Five runners, one of them in orange", "", ""]
+
+
+def test_an_entry_whose_photograph_is_gone_is_kept_and_told(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was said of it may be wanted under its new name; and one that is only misspelt gets no second entry."""
+    entries = "  - file: gone.jpg\n    alt: Five runners\n  - file: albums/hill-session/img_10\n    alt: A gate\n"
+    before = f"---\ntitle: Hill\nphotos:\n{entries}---\n"
+    path = site / FOLDER / "album.md"
+    path.write_text(before)
+    for name, value in (("SOURCE", site), ("CACHE", site / ".cache"), ("ALBUM", "hill-session")):
+        monkeypatch.setenv(f"CAIRN_{name}", str(value))
+    assert main() == 0
+    assert capsys.readouterr().out == (
+        f"2 photographs are new in {FOLDER}/album.md: say what each shows after alt:, for readers who can't see it.\n"
+        f"{FOLDER}/album.md names what is not in its folder: gone.jpg and albums/hill-session/img_10.\n"
+        "If one has another name now, write that into its entry, which stays; else take the entry out.\n"
+    )
+    after = path.read_text()
+    assert after.startswith(before.removesuffix("---\n"))
+    assert re.findall("file: (.*?)(?:  #.*)?\n", after)[2:] == ["IMG_2.jpg", "'hill #3.jpg'"]
+    assert main() == 0
+    assert path.read_text() == after
 
 
 def test_a_photograph_that_cannot_be_read_is_named(
