@@ -21,6 +21,7 @@ OLD_NAMES = {"modified": "updated", "description": "summary", "category": "tags"
 QUOTED = re.compile(r""""(?:[^"\\]|\\.)*"$|'[^']*'$""")
 TAG = r"[^#, \[\]]+"
 CURLY = "“”„‘’«»"
+LEAD = re.compile(r"[ ]*(?:-[ ]+)?")
 DASHES = re.compile(r"[-–—]{1,8}[ \t]*$")
 PLAIN_LINE = re.compile(r"(?:[\w-]+:|[ \t]|- |#|$)")
 
@@ -125,25 +126,31 @@ def broken_yaml(lines: Lines, mistake: Mistake) -> Lines | None:
         mended = f"tags: {as_yaml(re.findall(TAG, found[2]))}"
     elif found[2].startswith("[") and "]" not in found[2]:
         mended = f"{line.rstrip()}]"
-    elif found[2][0] in CURLY:
-        mended = f"{found[1]}: {_quoted(found[2].strip(CURLY))}"
-    elif found[2][0] == '"' and found[2].count('"') > 1:
-        mended = f"{found[1]}: {as_yaml(found[2])}"
-    elif found[2][0] in "\"'":
-        inner = found[2][1:].removesuffix(found[2][0]) if found[2].count(found[2][0]) != 1 else found[2][1:]
-        mended = f"{found[1]}: {_quoted(inner.rstrip(CURLY))}"
     else:
-        mended = f"{found[1]}: {_quoted(found[2])}"
+        mended = f"{found[1]}: {in_marks(found[2])}"
     return [*lines[:index], mended, *lines[index + 1 :]]
+
+
+def in_marks(value: str) -> str:
+    """A value that YAML misreads, in quotation marks; those that it has and that mean nothing are taken off."""
+    if value[0] in CURLY:
+        return _quoted(value.strip(CURLY))
+    if value[0] == '"' and value.count('"') > 1:
+        return as_yaml(value)
+    if value[0] in "\"'":
+        inner = value[1:].removesuffix(value[0]) if value.count(value[0]) != 1 else value[1:]
+        return _quoted(inner.rstrip(CURLY))
+    return _quoted(value)
 
 
 def quote_value(lines: Lines, mistake: Mistake) -> Lines | None:
     """Quotation marks around a value of which YAML would swallow a part; a list of tags is left to the coach."""
     index = (mistake.line or 0) - 1
-    found = KEY.match(lines[index])
+    lead = "".join(LEAD.findall(lines[index])[:1])
+    found = KEY.match(lines[index].removeprefix(lead))
     if not found or not found[2] or found[1] == "tags" or found[2][0] in "\"'[{":
         return None
-    return [*lines[:index], f"{found[1]}: {_quoted(found[2])}", *lines[index + 1 :]]
+    return [*lines[:index], f"{lead}{found[1]}: {_quoted(found[2])}", *lines[index + 1 :]]
 
 
 def _quoted(value: str) -> str:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 
+from plugins.proofreading.entry_repairs import broken_line
 from plugins.proofreading.header_repairs import (
     KEY,
     Lines,
     Repair,
     add_redirect,
     as_yaml,
-    broken_yaml,
     close_header,
     date_of_name,
     end_of_header,
@@ -108,7 +108,7 @@ REPAIRS: dict[str, Repair] = {
     "header-toml": toml_header,
     "front-matter-unclosed": close_header,
     "front-matter-missing": first_line,
-    "yaml-broken": broken_yaml,
+    "yaml-broken": broken_line,
     "words-swallowed": quote_value,
     "date-missing": date_of_name,
     "address-gone": add_redirect,
