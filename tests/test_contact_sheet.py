@@ -93,14 +93,24 @@ def test_paper_gets_every_picture_and_every_word(page: Page) -> None:
 
 
 def test_paper_is_a_contact_sheet(page: Page) -> None:
-    """Three in a row, each whole in a box of the same size, whatever its shape."""
+    """Four in a row, each whole in a box of the same size, whatever its shape; none is parted from its words."""
     page.emulate_media(media="print")
     page.evaluate("document.querySelector('.gallery li').className = 'r6'")
     rows = rows_at(page, 720)
-    assert [len(row) for row in rows] == [3, 3]
+    assert [len(row) for row in rows] == [4, 2]
     assert len({(round(wide), round(high)) for row in rows for _, wide, high in row}) == 1
     assert page.eval_on_selector(".gallery img", "picture => getComputedStyle(picture).objectFit") == "contain"
     assert page.eval_on_selector(".gallery li", "item => getComputedStyle(item).breakInside") == "avoid"
+
+
+@pytest.mark.parametrize("format", ["A4", "Letter"])
+def test_a_day_fits_on_one_sheet(format: str, page: Page) -> None:
+    """Title, words and eight photographs with their captions."""
+    page.reload()
+    edges = dict.fromkeys(("top", "right", "bottom", "left"), "1cm")
+    paper = page.pdf(format=format, margin=edges)
+    assert len(re.findall(rb"/Subtype /Image\s+/Width", paper)) == 8
+    assert len(re.findall(rb"/Type /Page\b", paper)) == 1
 
 
 def test_the_dialog_is_not_printed(page: Page) -> None:
