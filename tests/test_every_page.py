@@ -143,6 +143,16 @@ def test_the_room_for_a_picture_is_told_in_words_that_safari_knows(pages: list[P
     assert any(image.get("sizes") for page in pages for image in page.every("img"))
 
 
+def test_links_are_underlined_in_safari(site: Build) -> None:
+    """Of `text-decoration` WebKit knows the line alone: with a thickness or a colour beside it, nothing is drawn."""
+    sheets = [*site.output.rglob("*.css"), *site.output.rglob("*.html")]
+    told = {file: re.findall(r"text-decoration:([^;}]*)", file.read_text(encoding="utf-8")) for file in sheets}
+    nothing(
+        {file.name: more for file, values in told.items() if (more := [each for each in values if " " in each.strip()])}
+    )
+    assert any(told.values())
+
+
 def test_nothing_unfinished_is_printed(pages: list[Page]) -> None:
     """A template's braces, an unknown callout or an unfilled address on a page is a mistake that got through.
 
