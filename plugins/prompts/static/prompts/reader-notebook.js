@@ -101,13 +101,19 @@ class ReaderNotebook extends HTMLElement {
     const words = wordsOf(this.#tools.typed);
     this.#pages.toggleAttribute("data-searching", words.length > 0);
     let found = 0;
+    // With what holds them. The style sheet could tell, but WebKit takes half a minute to see which of ten thousand it is.
+    /** @type {Set<Element>} */
+    const kept = new Set();
     for (const { answer, element, words: shown } of this.#drawn.entries) {
       const isFound = holds(answer, words);
       found += Number(isFound);
-      element.toggleAttribute("data-found", isFound);
+      for (let each = isFound ? element : null; each && each !== this.#pages && !kept.has(each); each = each.parentElement) kept.add(each);
       if (isFound && words.length) shown.replaceChildren(...marked(answer.text, words));
       else if (shown.childElementCount) shown.textContent = answer.text;
     }
+    for (const part of this.#drawn.parts)
+      for (const each of [part, ...part.querySelectorAll(".notebook-musing, .notebook-asked, .notebook-answer")])
+        each.toggleAttribute("data-found", kept.has(each));
     this.#tools.tell(words.length ? `Found: ${inWords(found, "answer")}.` : "");
   }
 
