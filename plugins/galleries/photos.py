@@ -97,6 +97,19 @@ class Photo:
         return f"(max-width: 40rem) {phone_vw}vw, (max-width: 70rem) {wide_vw}vw, {most_rem}rem"
 
     @property
+    def page_sizes(self) -> str:
+        """How wide its own page shows it, without `min()`; the numbers are those of photo.css.
+
+        As wide as the screen, but at most 72 rem; and no higher than three quarters of the screen, or 24 rem.
+        """
+        ratio = self.percent / 100
+        return (
+            f"(max-width: 72rem) and (max-aspect-ratio: {round(75 * ratio)}/100) 100vw, "
+            f"(max-height: 32rem) {round(24 * ratio)}rem, (min-height: {round(72 / 0.75 / ratio)}rem) 72rem, "
+            f"{round(75 * ratio)}vh"
+        )
+
+    @property
     def percent(self) -> int:
         """Its width, in percent of its height."""
         return round(100 * self.width / self.height)
