@@ -13,6 +13,7 @@ const AGENT = navigator.userAgent;
 const APP = /FBA[NV]|Instagram|LinkedIn|Twitter|TikTok|musical_ly|Byte|Snapchat|Pinterest|MicroMess|Line\/|GSA\/|; wv\)|iP.*it\/(?!.*Safari)/;
 const GIB = 2 ** 30;
 let isGuessed = false;
+let isFleeting = false;
 
 /**
  * Before the first word: that this browser will forget, or keeps nothing at all. Said in the first prompt of the
@@ -37,7 +38,8 @@ export async function beforeWriting(place) {
     actions.append((await import("./taking-along.js")).copier("Copy the address", () => href));
   } else if (isHere && !isGuessed) {
     isGuessed = true;
-    if (await isPrivate())
+    isFleeting = await isPrivate();
+    if (isFleeting)
       await sayAndOffer(place, "This looks like a private window. It forgets what you write when you close it, so take your words with you.");
   }
 }
@@ -48,6 +50,7 @@ export async function beforeWriting(place) {
  * @param {HTMLElement} place
  */
 export async function afterKeeping(place) {
+  if (isFleeting) return; // it forgets sooner than any rule
   const key = `persistence:${BASE}`;
   try {
     if (localStorage.getItem(key)) return;

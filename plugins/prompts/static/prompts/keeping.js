@@ -7,6 +7,6 @@ export async function howKept() {
   const isPromised = await navigator.storage?.persisted?.().catch(() => false);
   if (isPromised) return "Kept only in this browser, which has promised to keep it until you delete it.";
   if (/^Apple/.test(navigator.vendor))
-    return "Kept only in this browser. Safari forgets it after seven days without a visit here: keep a copy of what matters to you.";
+    return "Kept only in this browser. It may forget it after seven days on which you use it and do not come back here: keep a copy of what matters to you.";
   return "Kept only in this browser, which has not promised to keep it for ever: keep a copy of what matters to you.";
 }
