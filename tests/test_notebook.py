@@ -290,10 +290,13 @@ def test_answers_of_one_day_tell_the_time_too(notebook: Callable[..., Page]) -> 
 
 
 def test_a_series_whose_module_is_gone_loses_nothing(notebook: Callable[..., Page]) -> None:
-    tab = notebook(answer("a", "Still here.", series="old-paths"), answer("b", "So am I.", series="../../evil"))
+    lost = {"address": "/musings/lost/", "title": "Lost"}
+    tab = notebook(
+        answer("a", "Still here.", series="old-paths", **lost), answer("b", "So am I.", series="../../evil", **lost)
+    )
     assert [line for line in pages(tab) if "2026" not in line] == [
         "Old paths",
-        "The hill",
+        "Lost",
         "What next?",
         "Still here.",
         "So am I.",
@@ -349,9 +352,10 @@ def test_a_copy_brings_back_everything_and_twice_is_once(notebook: Callable[...,
 def test_a_copy_to_read_has_every_question_and_answer(notebook: Callable[..., Page], host: str) -> None:
     tab = notebook(answer("a", "Patience.", **RAIN), answer("b", "Go home.\nSlowly.", 4))
     assert downloaded(tab, "Markdown") == (
-        f"# My notebook\n\n## The hill\n\n<{host}/musings/the-hill/>\n\n### What next?\n\n*22 November 2026*\n\n"
+        f"# My notebook\n\n## The hill\n\n<{host}/musings/the-hill/>\n\n### What next?\n\n"
+        "*22 November 2026 at 12:00*\n\n"
         f"Go home.\nSlowly.\n\n## Rain\n\n<{host}/musings/rain/>\n\n### What does rain ask of you?\n\n"
-        "*25 November 2026*\n\nPatience.\n"
+        "*25 November 2026 at 12:00*\n\nPatience.\n"
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -223,10 +224,12 @@ def test_without_scripts_there_is_the_question_alone(browser: Browser, built: Bu
 
 
 def test_the_store_reads_like_a_module_that_nobody_else_writes_to(built: Build) -> None:
-    """Every script that speaks of localStorage: the theme's, the answers' own, and who notes what was asked once."""
+    """Whoever speaks of localStorage: the theme, the answers, what was asked once, and who looks at names alone."""
     scripts = Path(built.output, "assets").glob("*.js")
     speaking = {path.name.partition(".")[0] for path in scripts if "localStorage" in path.read_text()}
-    assert speaking == {"theme-switch", "answers", "circumstances"}
+    assert speaking == {"theme-switch", "answers", "circumstances", "written-here"}
+    [looking] = Path(built.output, "assets").glob("written-here.*.js")
+    assert not re.search(r"Item\b|localStorage\[", looking.read_text()), "it reads and writes nothing"
 
 
 @pytest.fixture(scope="module")
