@@ -21,10 +21,12 @@ def server(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def coach(server):
-    """A coach whose repository holds the engine too."""
+    """A coach whose repository holds the engine too, with a theme of their own."""
     folder = server.folder / "coach"
     shutil.copytree(cairn(), folder)
-    write_site(folder, {"content/musings/carry-less.md": musing("Carry less")})
+    footer = (cairn() / "theme/templates/footer.html").read_text()
+    mine = footer.replace("<footer", '<footer data-mine="yes"', 1)
+    write_site(folder, {"content/musings/carry-less.md": musing("Carry less"), "theme/templates/footer.html": mine})
     git(folder, "remote", "add", "live", str(server.repository))
     coach = Coach(folder)
     coach.commit()
@@ -54,21 +56,24 @@ def wiring(more):
 
 
 def test_a_change_of_the_theme_goes_live(server, coach):
-    footer = (cairn() / "theme/templates/footer.html").read_text()
-    pushed = coach.write(
-        {"theme/templates/footer.html": footer.replace("<footer", '<footer data-mine="yes"', 1)}
-    ).push()
-    assert pushed.is_accepted, pushed.text
     assert 'data-mine="yes"' in (server.site / "current/index.html").read_text()
 
 
-@pytest.mark.parametrize(
-    "path", ["/etc/passwd", "/root/.bashrc", "{site}/secret", "{site}/publisher.json", "{site}/log"]
-)
-def test_code_reads_nothing_of_the_machine(server, refused, path):
+def test_code_reads_nothing_of_the_machine(server, refused):
     (server.site / "secret").write_text("secret")
-    said = refused({"pelicanconf.py": wiring(f"open({path.format(site=server.site)!r}).read()")})
-    assert "No such file" in said or "Permission denied" in said
+    names = ("secret", "publisher.json", "log")
+    places = ["/etc/passwd", "/root/.bashrc", *(str(server.site / name) for name in names)]
+    inside = f"""
+for place in {places!r}:
+    try:
+        print("READ", place, open(place).read())
+    except OSError as error:
+        print(error.strerror)
+raise SystemExit("enough")
+"""
+    said = refused({"pelicanconf.py": wiring(inside)})
+    assert "READ" not in said
+    assert said.count("No such file") + said.count("Permission denied") == len(places), said
 
 
 def test_code_reaches_no_network(refused):
