@@ -79,6 +79,8 @@ def test_a_save_during_a_build_is_built_next(start: Callable[..., Preview]) -> N
     preview.wait_for_build_to_begin()
     preview.write("Two.", name="second")
     wait_until(lambda: preview.get("/musings/second/")[0] == 200)
+    pages = [preview.get(f"/musings/{name}/")[1] for name in ("first", "second")]
+    assert ["One." in pages[0], "Two." in pages[1]] == [True, True]
 
 
 def test_a_mistake_leaves_the_last_good_site_and_is_told_in_both_places(start: Callable[..., Preview]) -> None:
