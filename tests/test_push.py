@@ -6,12 +6,17 @@ import json
 import os
 import re
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from tests.building import every_byte, make
-from tests.pushing import ADDRESS, Coach, Server, git, musing
+from tests.pushing import ADDRESS, Coach, Push, Server, git, musing
+
+CHANGED = "about/index.html"
+ABOUT = "---\ntitle: About me\nsummary: Who writes here, and where.\n---\n\nIt {}, and we go on.\n"
 
 
 @pytest.fixture(scope="module")
@@ -21,14 +26,54 @@ def server(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def coach(server):
-    coach = Coach.of(server, files={"content/musings/carry-less.md": musing("Carry less")})
+    files = {"content/musings/carry-less.md": musing("Carry less"), "content/pages/about.md": ABOUT.format("rains")}
+    coach = Coach.of(server, files=files)
     pushed = coach.push()
     assert pushed.is_accepted, pushed.text
     return coach
 
 
+@dataclass(frozen=True)
+class Second:
+    """The second push: a new musing, one with something that could be better, a page changed and as long as before.
+
+    before: the release before, with the facts of two of its files. other: who has cloned the site before this push.
+    """
+
+    push: Push
+    commit: str
+    before: Path
+    facts: dict[str, os.stat_result]
+    other: Coach
+    told: str
+    """What `make check` says of it, and of one musing more that is wrong."""
+
+
+WRONG = {"content/musings/wrong.md": musing("Wrong", date="the day after")}
+
+
+@pytest.fixture(scope="module")
+def second(server, coach):
+    """What several tests look at: a push takes a second."""
+    live, other = server.site / "current", Coach(server.folder / "other")
+    git(server.folder, "clone", "-q", "-o", "live", str(server.repository), str(other.folder))
+    before = live.resolve()
+    facts = {path: (live / path).stat() for path in ("404.html", CHANGED)}
+    files = {
+        "content/musings/new-one.md": musing("A new one"),
+        "content/musings/odd.md": musing("Odd", "> [!reflect]\n> Do you hurry?"),
+        "content/pages/about.md": ABOUT.format("hails"),
+    }
+    commit = coach.write(files).head
+    push = coach.push()
+    coach.write(WRONG)
+    told = make("check", server.folder / "unused", coach.folder).text
+    git(coach.folder, "reset", "-q", "--hard", commit)
+    return Second(push, commit, before, facts, other, told)
+
+
 @pytest.fixture
-def live(server, coach):
+def live(server, coach, second):
     """The site as it is before the test, at the coach's newest commit."""
     git(coach.folder, "fetch", "-q", "live")
     git(coach.folder, "reset", "-q", "--hard", "live/main")
@@ -40,14 +85,13 @@ def is_said(line, pushed):
     return " ".join(line.split()) in " ".join(pushed.said.split())
 
 
-def test_what_is_pushed_is_live_when_git_returns_and_each_step_is_told_with_its_seconds(server, coach, live):
-    pushed = coach.write({"content/musings/new-one.md": musing("A new one")}).push()
+def test_what_is_pushed_is_live_when_git_returns_and_each_step_is_told_with_its_seconds(server, second, live):
+    pushed = second.push
     assert pushed.is_accepted, pushed.text
     assert "A new one" in (live / "musings/new-one/index.html").read_text()
-    assert os.readlink(live) == f"releases/{coach.head}-0"
+    assert os.readlink(live) == f"releases/{second.commit}-0"
     steps = [line for line in pushed.said.splitlines() if line[:1].isdigit()]
-    assert [step[0] for step in steps] == list("123456"), pushed.said
-    assert all(step.endswith(" s") for step in steps)
+    assert [step[0] for step in steps if step.endswith(" s")] == list("123456"), pushed.said
     assert f"{ADDRESS}/musings/new-one/" in pushed.said
     assert not server.left_over()
 
@@ -60,31 +104,24 @@ def test_the_release_is_what_make_publish_builds_of_that_commit(server, coach, l
     assert json.loads((live / "build.json").read_text())["commit"] == coach.head
 
 
-def test_a_mistake_is_told_as_make_check_tells_it_and_the_push_is_refused(server, coach, live):
+def test_a_mistake_is_told_as_make_check_tells_it_and_the_push_is_refused(server, coach, second, live):
     before, main = every_byte(live), server.main()
-    pushed = coach.write({"content/musings/wrong.md": musing("Wrong", date="the day after")}).push()
-    told = make("check", server.folder / "unused", coach.folder).text
+    pushed = coach.write(WRONG).push()
     assert not pushed.is_accepted and "Your site has not changed." in pushed.said
-    words = [line.strip() for line in told.splitlines() if "wrong.md" in line or "the day after" in line]
-    assert len(words) >= 2 and all(is_said(line, pushed) for line in words), (told, pushed.said)
+    words = [line.strip() for line in second.told.splitlines() if "wrong.md" in line or "the day after" in line]
+    assert len(words) >= 2 and all(is_said(line, pushed) for line in words), (second.told, pushed.said)
     assert (server.main(), every_byte(live)) == (main, before) and not server.left_over()
 
 
-def test_what_could_be_better_is_told_and_refuses_nothing(server, coach, live):
-    pushed = coach.write({"content/musings/odd.md": musing("Odd", "> [!reflect]\n> Do you hurry?")}).push()
-    told = make("check", server.folder / "unused", coach.folder).text
-    words = [line.strip() for line in told.splitlines() if "Do you hurry?" in line]
-    assert pushed.is_accepted and words and all(is_said(line, pushed) for line in words), (told, pushed.text)
+def test_what_could_be_better_is_told_and_refuses_nothing(second):
+    words = [line.strip() for line in second.told.splitlines() if "Do you hurry?" in line]
+    assert words and all(is_said(line, second.push) for line in words), (second.told, second.push.text)
 
 
-def test_who_was_overtaken_is_told_to_pull_and_nothing_is_built(server, coach, live):
-    other = Coach(server.folder / f"other-{time.time_ns()}")
-    git(server.folder, "clone", "-q", "-o", "live", str(server.repository), str(other.folder))
-    first = coach.write({"content/musings/first.md": musing("First")}).push()
-    assert first.is_accepted, first.text
-    late = other.write({"content/musings/late.md": musing("Late")}).push("--force", "main")
+def test_who_was_overtaken_is_told_to_pull_and_nothing_is_built(server, second, live):
+    late = second.other.write({"content/musings/late.md": musing("Late")}).push("--force", "main")
     assert not late.is_accepted and "git pull --rebase live main" in late.said
-    assert server.main() == coach.head and not server.left_over()
+    assert server.main() == second.commit and not server.left_over()
 
 
 @pytest.mark.parametrize(
@@ -103,23 +140,20 @@ def test_only_main_and_drafts_are_taken(server, coach, live, refs, words):
     assert git(server.repository, "for-each-ref") == before
 
 
-def test_unchanged_files_keep_their_inode_and_a_changed_one_gets_a_later_time(server, coach, live):
+def test_unchanged_files_keep_their_inode_and_a_changed_one_gets_a_later_time(second, live):
     """A web server makes its ETags of time and size: a page that has not changed is not sent again, one that has is."""
-    before, old = live.resolve(), {path: (live / path).stat() for path in ("404.html", "musings/carry-less/index.html")}
-    assert coach.write({"content/musings/carry-less.md": musing("Carry lass")}).push().is_accepted
-    new = {path: (live / path).stat() for path in old}
-    assert live.resolve() != before
+    old, new = second.facts, {path: (live / path).stat() for path in second.facts}
+    assert live.resolve() != second.before
     assert new["404.html"].st_ino == old["404.html"].st_ino
-    changed = "musings/carry-less/index.html"
-    assert new[changed].st_size == old[changed].st_size and int(new[changed].st_mtime) > int(old[changed].st_mtime)
+    assert new[CHANGED].st_size == old[CHANGED].st_size and int(new[CHANGED].st_mtime) > int(old[CHANGED].st_mtime)
 
 
-def test_a_rollback_stays_until_the_next_push(server, coach, live):
-    assert coach.write({"content/musings/regret.md": musing("Regret")}).push().is_accepted
+def test_a_rollback_stays_until_the_next_push(server, coach, second, live):
+    assert (live / "musings/new-one").exists()
     server.run("rollback")
-    assert not (live / "musings/regret").exists()
-    assert "pinned" in server.run("status") and "pinned" in server.run("releases")
-    assert "Pinned" in server.run("reconcile") and not (live / "musings/regret").exists()
+    assert live.resolve() == second.before and not (live / "musings/new-one").exists()
+    assert "\npinned " in server.run("status") and "live, pinned, built" in server.run("releases")
+    assert "Pinned" in server.run("reconcile") and not (live / "musings/new-one").exists()
     assert coach.write({"content/musings/better.md": musing("Better")}).push().is_accepted
     assert (live / "musings/better/index.html").exists() and "pinned" not in server.run("status")
 
@@ -132,16 +166,18 @@ def test_a_rollback_can_be_taken_back_without_a_push(server, coach, live):
 
 
 def test_a_scheduled_musing_comes_out_when_it_is_due(server, coach, live):
-    soon = (datetime.now(UTC) + timedelta(seconds=8)).strftime("%Y-%m-%d %H:%M:%S")
-    pushed = coach.write({"content/musings/later.md": musing("Later", date=f"{soon}+00:00")}).push()
-    assert pushed.is_accepted, pushed.text
+    for wait_s in (6, 30):  # the second where the machine is so slow that the first is over before it is published
+        due = datetime.now(UTC) + timedelta(seconds=wait_s)
+        written = musing("Later", date=f"{due:%Y-%m-%d %H:%M:%S}+00:00")
+        pushed = coach.write({"content/musings/later.md": written}).push()
+        assert pushed.is_accepted, pushed.text
+        if not (live / "musings/later").exists():
+            break
     assert not (live / "musings/later").exists() and "Later" in pushed.said
     assert "later" not in json.dumps(json.loads((live / "build.json").read_text()))
-    until = time.monotonic() + 30
-    while not (live / "musings/later").exists() and time.monotonic() < until:
-        time.sleep(0.5)
-        server.run("reconcile")
-    assert live.resolve().name == f"{server.main()}-1"
+    time.sleep(max(0, (due - datetime.now(UTC)).total_seconds()))
+    server.run("reconcile")
+    assert live.resolve().name == f"{server.main()}-1" and (live / "musings/later/index.html").exists()
     assert json.loads((live / "build.json").read_text())["scheduled_out"] == 1
 
 
@@ -185,4 +221,4 @@ def test_damaged_files_are_found_after_a_start_of_the_machine_and_mended(server,
 def test_the_log_names_no_person_and_none_of_the_content(server, coach, live):
     said = re.sub("[0-9a-f]{40}", "", (server.site / "log").read_text())  # in which a name may stand by chance
     assert "published" in said and "rolled back" in server.run("log")
-    assert not any(word in said for word in ("ada", "Regret", "regret", "@"))
+    assert not any(word in said for word in ("ada", "Better", "better", "@"))
