@@ -61,8 +61,9 @@ def test_uncommitted_changes_are_refused(place, clone):
 def test_an_environment_goes_with_the_last_engine_that_needs_it(tmp_path, clone):
     other = "# nothing, otherwise\n"
     (tmp_path / "site/environments").mkdir(parents=True)
-    adopt(tmp_path / "site/environments", LOCK, other)
+    adopt(tmp_path / "site/environments", LOCK)
     installed, _ = install(tmp_path, clone)
+    adopt(installed.environments, other)  # an install before it would take it away
     first = installed.site / os.readlink(installed.environment)
     commit(clone, **{"requirements.lock": other})
     replace(installed, clone)
