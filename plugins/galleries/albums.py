@@ -100,10 +100,13 @@ def read_album(source: Source, look: Look, within: frozenset[str] = frozenset())
     elif named and cover and cover.hidden:
         wanted = "This photograph is hidden from its album, and stands for it."
         reading.wrong("photo-hidden", source.lines["cover"], named, wanted, "Choose another cover.")
-    unread = not source.lines or any(mistake.code in ("photos-wrong", "photo-unknown") for mistake in reading.mistakes)
-    if not unread:
-        shown = [file for file in files if file.hidden or file.address]  # of what can't be shown, that is told
-        reading.mistakes += [*(() if within else empty(source, files)), *alt_missing(source, shown)]
+    shown = [file for file in files if file.hidden or file.address]  # of what can't be shown, that is told
+    codes = {mistake.code for mistake in reading.mistakes}
+    if source.lines and "photos-wrong" not in codes:
+        if "photo-unknown" not in codes:
+            reading.mistakes += [*(() if within else empty(source, files)), *alt_missing(source, shown)]
+        else:  # that entry may be meant for any photograph which has none
+            reading.mistakes += alt_missing(source, [file for file in shown if file.line])
         reading.mistakes += titles_repeated(source, files, within)
     return AlbumFolder(source, tuple(files), cover or first, tuple(reading.mistakes))
 

@@ -111,6 +111,16 @@ def test_missing_words_are_asked_for_once_each(write: Read) -> None:
     assert "summit.jpg has no alt text." in library.mistakes[1].wanted
 
 
+def test_an_entry_that_names_nothing_keeps_no_other_from_being_told(write: Read) -> None:
+    """But a photograph without an entry is not asked for words: those that are astray may be its own."""
+    entries = "photos:\n  - file: dwan.jpg\n    alt: Dawn\n  - file: summit.jpg\n    alt:\n"
+    library = write(album=f"---\ntitle: A hill session\n{entries}---\n")
+    assert told(library) == [
+        ("photo-unknown", "albums/hill-session/album.md", 4, "dwan.jpg", "stop"),
+        ("alt-missing", "albums/hill-session/album.md", 6, "", "fix"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("entries", "mistakes"),
     [
