@@ -176,6 +176,14 @@ def test_a_private_window_is_guessed_at_the_first_focus(tabs: Any, hill: str, pr
     expect(notice(tab, 1)).to_have_text("")
 
 
+def test_a_private_window_of_safari_is_not_told_of_seven_days_besides(tabs: Any, hill: str) -> None:
+    tab = tabs(hill, PRIVATE["as Firefox and Safari refuse"], user_agent=SAFARI)
+    prompt(tab).get_by_role("textbox").press_sequentially("Words.")
+    expect(prompt(tab).locator(".prompt-foot").get_by_role("status")).to_have_text("Saved")
+    expect(notice(tab)).to_contain_text("This looks like a private window")
+    expect(notice(tab)).not_to_contain_text("seven days")
+
+
 def test_blocked_storage_is_told_and_words_can_be_taken_away(hill: str, tmp_path: Path, browser: Browser) -> None:
     """A real browser that blocks all site data; everything else of the prompt goes on working."""
     (tmp_path / "Default").mkdir()
