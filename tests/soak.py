@@ -23,6 +23,7 @@ LONG = (
     "tests/test_web_servers_swaps.py",
     "tests/test_answers.py",
     "tests/test_reader_at_random.py",
+    "tests/test_other_engines.py",
     "tests/test_seeded_mistakes.py",
     "enquiry/test_raw_requests.py",
     "publisher/test_environments.py",
