@@ -1,37 +1,21 @@
-"""A build sees what it needs, takes no more than its share, and is gone when it is over. Each test tries to get out."""
+"""A build sees what it needs and takes no more than its share. Each test tries to get out."""
 
 from __future__ import annotations
 
 import fcntl
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
 import tempfile
-import threading
-import time
-from contextlib import suppress
 from pathlib import Path
-from random import Random
 
 import pytest
 
-from publisher.sandbox import WAYS, Limits, OverLimit, find, run
+from publisher.sandbox import Limits, OverLimit, find, run
 from tests.building import CACHE, ROOT, demonstration_and, difference, every_byte, make
-from tests.long import SEED, count, done
-
-PYTHON = str(Path(sys.executable).resolve())
-GONE_S = 20
-
-
-@pytest.fixture(params=WAYS)
-def way(request):
-    """Each way that works on this machine."""
-    if WAYS.index(request.param) < WAYS.index(find()):
-        pytest.skip(f"{request.param} does not work here")
-    return request.param
+from tests.shutting_in import HOLD, attempt, bearers
 
 
 @pytest.fixture
@@ -48,33 +32,6 @@ def open_folder():
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
         yield Path(folder)
-
-
-def attempt(way, code, *arguments, reads=(), writes=(), variables=None, folder=Path("/"), **more):
-    """Run a few lines of Python in the sandbox; the status, and what they printed."""
-    said = []
-    known = {"reads": reads, "writes": writes, "variables": variables or {}, "folder": folder, "on_line": said.append}
-    status = run(way, [PYTHON, "-c", code, *map(str, arguments)], **known | more)
-    return status, "\n".join(said)
-
-
-def bearers(mark):
-    """The processes of this machine that bear this mark in their command line."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdecimal() and int(entry.name) != os.getpid():
-            with suppress(OSError):
-                if mark.encode() in (entry / "cmdline").read_bytes():
-                    found.append(int(entry.name))
-    return found
-
-
-def wait_until_gone(mark, what):
-    """Until no process bears the mark; who was killed by a signal cannot wait for its children itself."""
-    deadline = time.monotonic() + GONE_S
-    while left := bearers(mark):
-        assert time.monotonic() < deadline, f"{what}: {[Path(f'/proc/{pid}/cmdline').read_bytes() for pid in left]}"
-        time.sleep(0.005)
 
 
 # What it sees.
@@ -254,19 +211,6 @@ print(find(), status)
 
 # What it takes.
 
-HOLD = """
-import os, sys, time
-if os.fork() == 0:
-    os.setsid()
-    if os.fork() == 0:
-        for number in (1, 2, 15):
-            __import__("signal").signal(number, __import__("signal").SIG_IGN)
-        os.closerange(0, 100)
-        time.sleep(100)
-    os._exit(0)
-"""
-"""A daemon as in the textbook: in a session of its own, without a parent, a terminal, or an ear."""
-
 
 def test_what_takes_too_long_is_ended(way):
     with pytest.raises(OverLimit, match=r"took longer than 0\.5 seconds"):
@@ -364,90 +308,6 @@ sys.exit(7)
     known = {"reads": [], "writes": [], "variables": {}, "folder": Path("/"), "on_line": said.append}
     assert run(way, ["/nowhere/make"], **known) == 127
     assert said == ["/nowhere/make cannot be started: No such file or directory."]
-
-
-# When it ends.
-
-
-def test_no_daemon_outlives_the_build(way):
-    for _ in range(5):
-        assert attempt(way, HOLD + "print('done')", f"{way} a daemon") == (0, "done")
-        assert bearers(f"{way} a daemon") == []
-
-
-def test_nothing_goes_on_when_nobody_wants_to_hear(way):
-    def hang_up(line):
-        raise BrokenPipeError
-
-    with pytest.raises(BrokenPipeError):
-        attempt(way, HOLD + "print('hello', flush=True)\ntime.sleep(100)", f"{way} hangs up", on_line=hang_up)
-    assert bearers(f"{way} hangs up") == []
-
-
-def test_two_at_once_do_not_hold_each_other(way):
-    first = threading.Thread(target=attempt, args=(way, "import time; time.sleep(0.7)"))
-    first.start()
-    assert attempt(way, "print(1)") == (0, "1") and first.is_alive()
-    first.join()
-
-
-RUNNER = f"""
-import signal, sys
-from pathlib import Path
-signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has its background work ignore it
-signal.signal(signal.SIGHUP, signal.SIG_DFL)
-sys.path.insert(0, {str(ROOT)!r})
-from publisher.sandbox import run
-print("run", flush=True)
-code = {HOLD + "print('hello', flush=True)" + chr(10) + "time.sleep(100)"!r}
-run(sys.argv[1], [{PYTHON!r}, "-c", code, sys.argv[2]], reads=[], writes=[], variables={{}}, folder=Path("/"),
-    on_line=lambda line: print(line, flush=True))
-"""
-
-
-def test_whoever_runs_it_may_be_stopped_or_killed_at_any_moment(way):
-    """Nothing that was started is left: of the build, of Bubblewrap, or of the keeper."""
-    random = Random(f"{SEED} {way} killed runners")
-    for number in range(count(4, 250)):
-        mark = f"{way}-{os.getpid()}-{number}-"
-        runner = subprocess.Popen([PYTHON, "-c", RUNNER, way, mark], stdout=subprocess.PIPE, text=True)
-        assert runner.stdout and runner.stdout.readline() == "run\n"
-        name = random.choice([signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
-        time.sleep(random.choice([random.uniform(0, 0.03), random.uniform(0, 0.4)]))
-        runner.send_signal(name)
-        had_begun = "hello" in runner.stdout.read()
-        runner.wait()
-        runner.stdout.close()
-        wait_until_gone(mark, f"{name} to the runner")
-        done(f"runners of a build ended in way {way}, {'with' if had_begun else 'before'} a build")
-
-
-def test_any_part_of_it_may_be_killed(way):
-    """Bubblewrap, the keeper, or the build: whoever waits for the end gets it, and nothing is left."""
-    random = Random(f"{SEED} {way} killed parts")
-    for number in range(count(3, 250)):
-        mark, ended, victims = f"{way}-{os.getpid()}-part-{number}-", threading.Event(), []
-
-        def kill(mark=mark, ended=ended, victims=victims):
-            while not bearers(mark):
-                time.sleep(0.001)
-            time.sleep(random.uniform(0, 0.12))
-            while not ended.is_set() and not victims:
-                # Without a namespace, what the build has hidden from its parents is lost with the keeper.
-                found = sorted(bearers(mark))[1 if way == "none" else 0 :]
-                for victim in random.sample(found, min(1, len(found))):
-                    with suppress(ProcessLookupError):
-                        os.kill(victim, signal.SIGKILL)
-                        victims.append(victim)
-
-        killer = threading.Thread(target=kill)
-        killer.start()
-        with suppress(OverLimit):
-            attempt(way, HOLD + "print('hello', flush=True)\ntime.sleep(100)", mark, timeout_s=2)
-        ended.set()
-        killer.join()
-        assert bearers(mark) == []
-        done(f"parts of a build killed in way {way}", len(victims))
 
 
 # The real thing.

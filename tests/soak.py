@@ -27,7 +27,7 @@ LONG = (
     "tests/test_seeded_mistakes.py",
     "enquiry/test_raw_requests.py",
     "publisher/test_environments.py",
-    "publisher/test_sandbox.py",
+    "publisher/test_sandbox_ends.py",
     "plugins/proofreading/test_nothing_stops_it.py",
     "plugins/musings/test_scanning.py",
     "tests/test_in_browser.py::test_axe_finds_nothing",

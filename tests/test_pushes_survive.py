@@ -25,15 +25,12 @@ from tests import fronting
 from tests.crashing import (
     Door,
     Going,
-    Known,
-    Readers,
     agree,
     family,
     fill,
     heir_of_orphans,
     kill,
     left_over,
-    load,
     reap,
     small_disk,
     sshd,
@@ -42,6 +39,7 @@ from tests.crashing import (
 )
 from tests.long import SEED, SOAK, count, done, turns
 from tests.pushing import Coach, Push, Server, git, musing
+from tests.reading import Known, Readers, load
 from tests.surviving import wait_for
 
 PAGES = ["/", "/musings/carry-less/", "/musings/", "/contact/", "/feeds/musings.atom.xml"]
