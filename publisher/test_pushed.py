@@ -25,26 +25,11 @@ from publisher.pushed.pictures import LARGEST_MEGAPIXELS, SMALLER, check_picture
 from publisher.pushed.reasons import MOST_LINES, shown, told
 from publisher.pushed.secrets import check_key
 from publisher.pushed.sizes import PICTURES
+from tests.bombs import bmp, gif, heif, jpeg, png, svg, tiff, webp, zipped
 from tests.building import ROOT
-from tests.hostile_pushes import (
-    FILE,
-    IN_TREES,
-    IN_WORDS,
-    MUSING,
-    Objects,
-    Push,
-    added,
-    bmp,
-    gif,
-    heif,
-    jpeg,
-    png,
-    svg,
-    tiff,
-    webp,
-    zipped,
-)
+from tests.hostile_pushes import IN_TREES, IN_WORDS, MUSING, Push, added
 from tests.long import SEED, count, done
+from tests.objects import FILE, Objects
 
 ENGINE: dict[str, str] = {}
 """Of a server that takes content only, in whose engine none of the table's files is."""

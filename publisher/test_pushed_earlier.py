@@ -10,7 +10,8 @@ from publisher import git as gits
 from publisher.errors import Refused
 from publisher.git import Git
 from publisher.pushed import check
-from tests.hostile_pushes import IN_TREES, MUSING, Objects, Push, added
+from tests.hostile_pushes import IN_TREES, MUSING, Push, added
+from tests.objects import Objects
 
 FILM = {"content/files/walk.mov": bytes(26_000_000)}
 KEY = {"content/notes/server.key": "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaA==\n"}

@@ -1,72 +1,19 @@
-"""Hostile pushes: each a commit that somebody could push, and words of the reason with which it is refused.
-
-The objects are written here byte for byte, since git itself would refuse to make many of them.
-"""
+"""Hostile pushes: each a commit that somebody could push, and words of the reason with which it is refused."""
 
 from __future__ import annotations
 
-import hashlib
-import io
-import struct
 import unicodedata
-import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
+from tests.bombs import bmp, chunk, gif, heif, jpeg, png, svg, tiff, webp, zipped
 from tests.building import SMALL_SITE
+from tests.objects import FILE, FOLDER, LINK, SUBMODULE, Objects
 
-FILE, FOLDER, LINK, SUBMODULE = "100644", "40000", "120000", "160000"
 MUSING = "---\ntitle: At Pace\ndate: 2026-03-02\nsummary: Why slow is a skill.\n---\n\nSlow is a skill.\n"
 ORDINARY = {**SMALL_SITE, "content/musings/at-pace.md": MUSING}
 """A site that is published: what stands before each hostile push, and in it."""
-WHEN = 1_772_000_000
-
-
-@dataclass
-class Objects:
-    """Git's objects in a clone's folder, written as they come."""
-
-    folder: Path
-    known: set[str] = field(default_factory=set)
-
-    def put(self, kind: str, data: bytes) -> str:
-        """Keep an object, sound or not; return its id."""
-        whole = f"{kind} {len(data)}\0".encode() + data
-        name = hashlib.sha1(whole).hexdigest()
-        path = self.folder / ".git" / "objects" / name[:2] / name[2:]
-        if name not in self.known and not path.exists():
-            path.parent.mkdir(exist_ok=True)
-            path.write_bytes(zlib.compress(whole, 1))
-        self.known.add(name)
-        return name
-
-    def blob(self, data: bytes | str) -> str:
-        """A file's content."""
-        return self.put("blob", data.encode() if isinstance(data, str) else data)
-
-    def tree(self, entries: Iterable[tuple[str, bytes, str]]) -> str:
-        """A folder of (mode, name, id), in git's order."""
-        ordered = sorted(entries, key=lambda entry: entry[1] + (b"/" if entry[0] == FOLDER else b""))
-        return self.put("tree", b"".join(b"%s %s\0%s" % (m.encode(), n, bytes.fromhex(i)) for m, n, i in ordered))
-
-    def folders(self, files: Iterable[tuple[tuple[bytes, ...], str, str]]) -> str:
-        """A tree of (the parts of a path, mode, id); of one name several may be given."""
-        here: list[tuple[str, bytes, str]] = []
-        below: dict[bytes, list[tuple[tuple[bytes, ...], str, str]]] = {}
-        for parts, mode, object_id in files:
-            if len(parts) > 1:
-                below.setdefault(parts[0], []).append((parts[1:], mode, object_id))
-            else:
-                here.append((mode, parts[0], object_id))
-        return self.tree([*here, *((FOLDER, name, self.folders(inside)) for name, inside in below.items())])
-
-    def commit(self, tree: str, *parents: str, when: int = WHEN) -> str:
-        """A commit of a tree."""
-        lines = [f"tree {tree}", *(f"parent {parent}" for parent in parents)]
-        lines += [f"{who} Ada <ada@smallsteps.example> {when} +0000" for who in ("author", "committer")]
-        return self.put("commit", ("\n".join(lines) + "\n\nA push\n").encode())
 
 
 Made = tuple[tuple[bytes, ...], str, str]
@@ -174,80 +121,6 @@ def heavy(objects: Objects) -> list[Made]:
     blob = objects.blob(bytes(49_000_000))
     folder = objects.tree((FILE, b"%03d.pdf" % number, blob) for number in range(500))
     return [((b"content", b"files"), FOLDER, folder)]
-
-
-def chunk(name: bytes, data: bytes) -> bytes:
-    """A chunk of a PNG."""
-    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-
-
-def png(width: int, height: int, *more: bytes) -> bytes:
-    """A PNG that says it has so many dots, and has none."""
-    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
-    return b"\x89PNG\r\n\x1a\n" + header + b"".join(more) + chunk(b"IDAT", zlib.compress(b"\0")) + chunk(b"IEND", b"")
-
-
-def jpeg(width: int, height: int) -> bytes:
-    """A JPEG's header, behind a segment of notes."""
-    notes = b"\xff\xe1\x40\x00" + bytes(0x3FFE)
-    return b"\xff\xd8" + notes + b"\xff\xc2\x00\x11\x08" + struct.pack(">HH", height, width) + b"\3" + bytes(9)
-
-
-def gif(width: int, height: int) -> bytes:
-    """A small GIF with one picture in it that is much larger."""
-    return (
-        b"GIF89a"
-        + struct.pack("<HHBBB", 10, 10, 0, 0, 0)
-        + b","
-        + struct.pack("<HHHHB", 0, 0, width, height, 0)
-        + b"\2\0;"
-    )
-
-
-def webp(width: int, height: int) -> bytes:
-    """An extended WebP."""
-    size = struct.pack("<I", width - 1)[:3] + struct.pack("<I", height - 1)[:3]
-    body = b"WEBPVP8X" + struct.pack("<I", 10) + bytes(4) + size
-    return b"RIFF" + struct.pack("<I", len(body)) + body
-
-
-def tiff(width: int, height: int) -> bytes:
-    """A TIFF whose second page is the large one."""
-
-    def page(width: int, height: int, following: int) -> bytes:
-        tags = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in ((0x100, width), (0x101, height)))
-        return struct.pack("<H", 2) + tags + struct.pack("<I", following)
-
-    first = page(1, 1, 8 + 30)
-    return b"II*\0" + struct.pack("<I", 8) + first + page(width, height, 0)
-
-
-def bmp(width: int, height: int) -> bytes:
-    """A BMP that stands on its head."""
-    return b"BM" + bytes(12) + struct.pack("<Iii", 40, width, -height) + bytes(28)
-
-
-def heif(width: int, height: int, brand: bytes = b"heic") -> bytes:
-    """An HEIC's or AVIF's boxes, as far as its size."""
-    ispe = struct.pack(">I4sIII", 20, b"ispe", 0, width, height)
-    ipco = struct.pack(">I4s", 8 + len(ispe), b"ipco") + ispe
-    iprp = struct.pack(">I4s", 8 + len(ipco), b"iprp") + ipco
-    meta = struct.pack(">I4sI", 12 + len(iprp), b"meta", 0) + iprp
-    return struct.pack(">I4s4sI4s", 20, b"ftyp", brand, 0, b"mif1") + meta
-
-
-def zipped(size: int, name: str = "a.txt") -> bytes:
-    """A ZIP with one file of zeros in it."""
-    kept = io.BytesIO()
-    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive, archive.open(name, "w") as file:
-        for _ in range(size // 1_000_000):
-            file.write(bytes(1_000_000))
-    return kept.getvalue()
-
-
-def svg(inside: str, attributes: str = "") -> bytes:
-    """A drawing."""
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}>{inside}</svg>'.encode()
 
 
 def drawing(inside: str, attributes: str = "") -> Make:

@@ -10,8 +10,9 @@ from random import Random
 import pytest
 
 from publisher.pushed import LEFT_TO_US
-from tests.hostile_pushes import IN_REFS, IN_TREES, IN_WORDS, ORDINARY, Objects, Push
+from tests.hostile_pushes import IN_REFS, IN_TREES, IN_WORDS, ORDINARY, Push
 from tests.long import SEED, count, done
+from tests.objects import Objects
 from tests.pushing import Coach, Server, git
 
 SENT = [push for push in (*IN_TREES, *IN_WORDS, *IN_REFS) if not push.unsent]
