@@ -432,6 +432,7 @@ def test_no_copy_hides_or_changes_what_is_here(notebook: Callable[..., Page]) ->
         *(answer("b", f"Many, {number}.", n=number) for number in range(2000)),
     ]
     bring_back(tab, copy_of(*hostile))
+    expect(tab.locator(".notebook-words").filter(has_text="A cover.")).to_be_visible()
     shown = tab.locator(".notebook-words").all_inner_texts()
     assert {"Mine.", "Mine too.", "Not mine.", "A cover.", "Another."} <= set(shown)
     mine = {one["text"]: one["n"] for one in kept(tab) if one["id"] in ("a", "b")}
