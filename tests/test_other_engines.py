@@ -35,7 +35,7 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
         pytest.skip(f"{request.param} would need {lacking}")
     with ENGINES[request.param]() as started:
         yield started
-        done(f"tests in {started.name}")
+        done(f"time the pages were tried in {started.name}")
 
 
 @pytest.fixture
