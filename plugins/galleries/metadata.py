@@ -25,8 +25,8 @@ DESCRIPTION, MAKE, MODEL, SOFTWARE, ARTIST, COPYRIGHT, DETAILS = 0x010E, 0x010F,
 TITLE, AUTHOR = 0x9C9B, 0x9C9D  # as Windows writes them, in UTF-16, since the others hold no letters but ASCII
 TAKEN, DIGITIZED = (0x9003, 0x9011), (0x9004, 0x9012)  # each with its distance from UTC
 MOMENT = re.compile(
-    r"(\d{4})[:/.-](\d\d?)[:/.-](\d\d?)(?:[ T:]+(\d\d?):(\d\d)(?::(\d\d))?(?:\.\d*)?)?\s*(Z|[+-]\d\d:?\d\d)?\s*"
-)
+    r"(\d{4})[:/.-](\d\d?)[:/.-](\d\d?)(?:[ T:]+(\d\d?):(\d\d)(?::(\d\d))?(?:\.\d*)?)?\s*+(Z|[+-]\d\d:?\d\d)?\s*"
+)  # *+: a megabyte of spaces, which a file may hold, is gone over once
 FIRST_PHOTOGRAPH = 1826
 LONGEST_CREDIT = 200  # characters
 T = TypeVar("T")

@@ -208,6 +208,12 @@ def test_a_moment_is_read_or_is_none(text: str, zone: str, wanted: datetime | No
     assert moment(text, zone) == wanted
 
 
+def test_a_megabyte_of_spaces_behind_a_date_is_gone_over_once() -> None:
+    """Gone over again from each of them, it would take hours."""
+    assert moment("2026:05:01" + " " * 1_000_000 + "x") is None
+    assert moment("2026:05:01" + " " * 1_000_000 + "Z") == datetime(2026, 5, 1, tzinfo=UTC)
+
+
 def test_the_moment_of_taking_goes_before_that_of_scanning_and_a_files_own_time_never_counts() -> None:
     scanned = {0x9004: "2026:06:01 10:00:00", 0x9012: "+01:00"}
     hour = timezone(timedelta(hours=1))
