@@ -25,14 +25,15 @@ def records_in(image: Image.Image, data: bytes) -> bytes:
 
 def records_among(resources: bytes) -> bytes:
     """The records among what Photoshop keeps: each with its number, a name, its size, all of even length."""
-    found, at = b"", 0
+    found, at = [], 0
     while resources[at : at + 4] == b"8BIM" and at + 12 <= len(resources):
         (number,), of_name = unpack_from(">H", resources, at + 4), resources[at + 6]
         at += 6 + of_name + 1 + (of_name + 1) % 2
         size = int.from_bytes(resources[at : at + 4])
-        found += resources[at + 4 : at + 4 + size] if number == IN_PHOTOSHOP else b""
+        if number == IN_PHOTOSHOP:
+            found.append(resources[at + 4 : at + 4 + size])
         at += 4 + size + size % 2
-    return found
+    return b"".join(found)
 
 
 def read_iptc(records: bytes) -> dict[Field, str]:

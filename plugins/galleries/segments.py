@@ -37,7 +37,7 @@ def extended_xmp_of(jpeg: bytes, packet: bytes, longest: int) -> bytes:
 
     Its parts count where the packet names them; what would be longer than `longest` bytes is left out.
     """
-    whole = b""
+    whole = bytearray()
     for marker, part in segments_of(jpeg):
         name, rest = part[len(XMP) : len(XMP) + 32], part[len(XMP) + 32 :]
         if marker != APP1 or not part.startswith(XMP) or len(rest) < 8 or name not in packet:
@@ -45,4 +45,4 @@ def extended_xmp_of(jpeg: bytes, packet: bytes, longest: int) -> bytes:
         start = int.from_bytes(rest[4:8])
         if start == len(whole) and start + len(rest) - 8 <= longest:
             whole += rest[8:]
-    return whole
+    return bytes(whole)

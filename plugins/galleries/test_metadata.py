@@ -15,6 +15,7 @@ from PIL.PngImagePlugin import PngInfo
 from plugins.galleries.cache import PhotoCache
 from plugins.galleries.conftest import described, drawn, packet, saved
 from plugins.galleries.inspection import Inspector, Seen, glance
+from plugins.galleries.iptc import records_among
 from plugins.galleries.metadata import LONGEST_CREDIT, Metadata, credits, moment, read_metadata
 
 pillow_heif.register_heif_opener()
@@ -108,6 +109,13 @@ def test_iptc_that_is_parted_by_a_segments_end_is_put_together() -> None:
     assert (found.caption, found.creator) == ("Dämmerung am Steinmann", "Ada")
     for end in range(0, len(resources), 997):
         assert isinstance(read_metadata(with_resources(resources[:end])), Metadata)
+
+
+def test_iptc_in_a_hundred_thousand_pieces_is_put_together_in_their_order() -> None:
+    """Each joined at once to all before it, those of a large file would take an hour."""
+    whole = bytes(range(256)) * 800
+    head = b"8BIM" + struct.pack(">HHI", 0x0404, 0, 2)
+    assert records_among(b"".join(head + whole[at : at + 2] for at in range(0, len(whole), 2))) == whole
 
 
 def with_resources(resources: bytes) -> bytes:
