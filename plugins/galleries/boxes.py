@@ -4,25 +4,30 @@ A walk that believes nothing: sizes that lie end it, and what is broken has no p
 """
 
 from collections.abc import Iterator
+from itertools import islice
 from struct import error, unpack_from
 
 Property = tuple[bytes, bytes]
 """Its name of four letters, and its content."""
 MOST = 10_000
 """Boxes or entries that are looked through; real files have some dozens, and a grid of tiles some hundreds."""
+LONGEST_BYTES = 64
+"""What is kept of a property, of which a picture may name a large one again and again; those asked for are shorter."""
 
 
 def properties_of(data: bytes) -> list[Property]:
-    """The properties of a file's main picture, in their order; none where it is no such file, or a broken one."""
+    """The properties of a file's main picture, in their order, each as far as `LONGEST_BYTES`.
+
+    None where it is no such file, or a broken one.
+    """
     try:
         meta = dict(boxes_in(dict(boxes_in(memoryview(data)))[b"meta"][4:]))
         shared = list(boxes_in(dict(boxes_in(meta[b"iprp"]))[b"ipco"]))
         main = main_picture(meta[b"pitm"])
         lists = [content for name, content in boxes_in(meta[b"iprp"]) if name == b"ipma"]
-        theirs = [
-            shared[number - 1] for each in lists for number in numbers_in(each, main) if 0 < number <= len(shared)
-        ]
-        return [(name, bytes(content)) for name, content in theirs]
+        numbers = islice((number for each in lists for number in numbers_in(each, main)), MOST)
+        theirs = [shared[number - 1] for number in numbers if 0 < number <= len(shared)]
+        return [(name, bytes(content[:LONGEST_BYTES])) for name, content in theirs]
     except (KeyError, IndexError, error):
         return []
 

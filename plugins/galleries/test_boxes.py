@@ -89,3 +89,9 @@ def test_a_list_that_claims_four_thousand_million_entries_costs_nothing() -> Non
     at = data.index(b"ipma") + 8
     assert properties_of(data[:at] + b"\xff" * 4 + data[at + 4 :]) == []
     assert properties_of(struct.pack(">I4s", 8, b"free") * 100_000 + data) == []
+
+
+def test_a_large_property_that_is_named_again_and_again_fills_no_memory() -> None:
+    found = properties_of(container(1, {1: [1] * 255}, [box(b"free", bytes(1_000_000))]))
+    assert len(found) == 255
+    assert sum(len(content) for _, content in found) < 100_000
