@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from itertools import islice
 from mmap import mmap
 
 from PIL import Image
@@ -14,12 +15,13 @@ from PIL import Image
 from plugins.galleries.quiet import quiet
 
 Bytes = bytes | mmap
-BLOCK = re.compile(rb"(?:Exif\0\0|eXIf)(?=II\*\0|MM\0\*)")
-"""Before the tags of EXIF, in a JPEG or an HEIC and in a PNG; what follows is built like a TIFF."""
+BLOCKS = (re.compile(rb"II\*\0"), re.compile(rb"MM\0\*"))
+"""The beginning of the tags of EXIF, which are built like a TIFF, whatever each kind of picture has before them."""
 PACKET = re.compile(
-    rb"\b(?:exif:GPSL(?:at|ong)itude|aux:(?:SerialNumber|OwnerName)|exifEX:(?:BodySerialNumber|CameraOwnerName))\b"
+    rb":(?:(?<=\bexif:)GPSL(?:at|ong)itude|(?<=\baux:)(?:SerialNumber|OwnerName)"
+    rb"|(?<=\bexifEX:)(?:BodySerialNumber|CameraOwnerName))\b"
 )
-"""The same in XMP, as an attribute or as an element."""
+"""The same in XMP, as an attribute or as an element. The colon comes first, since one letter is found very quickly."""
 GPS, DETAILS = 0x8825, 0x8769  # tags of EXIF (CIPA DC-008) that lead to more of them
 PLACE = frozenset({0x0002, 0x0004})
 DEVICE = frozenset({0x927C, 0xA430, 0xA431, 0xA435})  # the maker's own notes, the owner, the numbers of camera and lens
@@ -39,9 +41,7 @@ def tells(data: Bytes) -> bool:
     """The same of bytes that are not packed."""
     if PACKET.search(data):
         return True
-    starts = [found.end() for found in BLOCK.finditer(data)][:MOST_BLOCKS]
-    if data[:4] in (b"II*\0", b"MM\0*"):
-        starts.insert(0, 0)
+    starts = [found.start() for each in BLOCKS for found in islice(each.finditer(data), MOST_BLOCKS)]
     return any(names_place_or_device(data[start : start + LONGEST_BLOCK] if start else data[:]) for start in starts)
 
 

@@ -57,6 +57,8 @@ TELLING = {
     "a ZIP of the day's pictures": zipped({"IMG_1.jpg": located(), "notes.txt": b"Wednesday"}),
     "a ZIP that is not made smaller": zipped({"scan.tif": place().tobytes()[6:]}, zipfile.ZIP_STORED),
     "a picture in a document": zipped({"word/media/image1.png": located("PNG")}),
+    "a WebP in a document": zipped({"word/media/image2.webp": located("WEBP")}),
+    "a WebP in a PDF": PDF + located("WEBP"),
     "a second picture": PDF + credited() + located(),
 }
 HARMLESS = {
