@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 from mmap import mmap
 
@@ -28,6 +29,8 @@ DEVICE = frozenset({0x927C, 0xA430, 0xA431, 0xA435})  # the maker's own notes, t
 LONGEST_BLOCK = 65_536  # a JPEG's; what is cut off another tells no less
 MOST_BLOCKS = 500
 MOST_MEMBER_BYTES, MOST_MEMBERS_BYTES = 50_000_000, 200_000_000  # of a ZIP, unpacked: a small one can swell to any size
+BOUNDED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""The methods of all documents, and the only ones that Python unpacks piece by piece."""
 
 
 def tells_of_photographs(data: Bytes) -> bool:
@@ -58,13 +61,22 @@ def names_place_or_device(tags: bytes) -> bool:
 
 
 def members_of(data: Bytes) -> Iterator[bytes]:
-    """What a ZIP holds, or a document that is built like one, as far as it can be unpacked without harm."""
+    """What a ZIP holds, or a document that is built like one, as far as it can be unpacked without harm.
+
+    No more of each is unpacked than it says that there is, which may be a lie.
+    """
     left = MOST_MEMBERS_BYTES
+    with suppress(Exception), zipfile.ZipFile(io.BytesIO(data)) as packed:
+        for member in packed.infolist():
+            if member.compress_type in BOUNDED and member.file_size <= min(MOST_MEMBER_BYTES, left):
+                left -= member.file_size
+                yield unpacked(packed, member)
+
+
+def unpacked(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """A member; nothing of one that is broken or has a password, which spares the others."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            for member in packed.infolist():
-                if member.file_size <= min(MOST_MEMBER_BYTES, left):
-                    left -= member.file_size
-                    yield packed.read(member)
-    except Exception:  # BadZipFile, NotImplementedError, zlib.error, RuntimeError for a password, …
-        return
+        with packed.open(member) as file:
+            return file.read(member.file_size)
+    except Exception:  # BadZipFile, zlib.error, RuntimeError for a password, …
+        return b""

@@ -1,6 +1,7 @@
 """Telling: a document and a ZIP keep a photograph's bytes as the camera wrote them, and are published as they are."""
 
 import io
+import tracemalloc
 import zipfile
 
 import pytest
@@ -59,6 +60,9 @@ TELLING = {
     "a picture in a document": zipped({"word/media/image1.png": located("PNG")}),
     "a WebP in a document": zipped({"word/media/image2.webp": located("WEBP")}),
     "a WebP in a PDF": PDF + located("WEBP"),
+    "a picture behind a broken one": zipped({"1.jpg": b"broken" * 9, "2.jpg": located()}, zipfile.ZIP_STORED).replace(
+        b"broken", b"BROKEN"
+    ),
     "a second picture": PDF + credited() + located(),
 }
 HARMLESS = {
@@ -81,3 +85,15 @@ def test_what_names_a_place_or_a_camera_is_found(name: str) -> None:
 @pytest.mark.parametrize("name", HARMLESS)
 def test_what_names_neither_is_left_alone(name: str) -> None:
     assert not tells_of_photographs(HARMLESS[name])
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2])
+def test_a_member_that_swells_beyond_the_size_it_says_fills_no_memory(method: int) -> None:
+    size = 20_000_000
+    lie = zipped({"a.jpg": bytes(size)}, method).replace(size.to_bytes(4, "little"), (1_000).to_bytes(4, "little"))
+    tracemalloc.start()
+    try:
+        assert not tells_of_photographs(lie)
+        assert tracemalloc.get_traced_memory()[1] < size / 4
+    finally:
+        tracemalloc.stop()
