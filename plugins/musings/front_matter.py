@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -152,7 +151,7 @@ def _parse(text: str, lines: list[str], front_matter: FrontMatter, file: str) ->
             front_matter.mistakes.append(
                 Mistake("key-repeated", file, number, lines[number - 1], key, wanted, "Keep one of the two.")
             )
-        for row, end in [(number, _end_of(value_node, number)), *_ends_within(value_node)]:
+        for row, end in _ends(number, value_node, met).items():
             if swallowed := SWALLOWED.search(lines[row - 1], end):
                 wanted = f"Everything from {swallowed[1]} on is taken for a note to yourself, and is not published."
                 fix = 'Put the words after the colon in "quotation marks".'
@@ -168,15 +167,20 @@ def _end_of(node: Any, number: int) -> int:
     return int(node.end_mark.column) if node.end_mark.line + 2 == number else sys.maxsize
 
 
-def _ends_within(node: Any) -> Iterator[tuple[int, int]]:
-    """The line of each key of a list's entries, and the column at which its value ends.
+def _ends(number: int, node: Any, met: set[int]) -> dict[int, int]:
+    """The lines on which a key and those of its list's entries stand, each with the column where its last value ends.
 
-    Not of a file's name: one that is cut off is told by whoever looks for the file.
+    Not of a file's name: one that is cut off is told by whoever looks for the file. met: as for `_plain`; an entry that
+    is named and stands again is on no line of its own.
     """
-    for entry in node.value if isinstance(node, yaml.SequenceNode) else ():
-        for key, value in entry.value if isinstance(entry, yaml.MappingNode) else ():
+    ends = {number: _end_of(node, number)}
+    is_list = isinstance(node, yaml.SequenceNode) and id(node) not in met
+    for entry in {id(each): each for each in node.value}.values() if is_list else ():
+        for key, value in entry.value if isinstance(entry, yaml.MappingNode) and id(entry) not in met else ():
             if key.value != "file":
-                yield key.start_mark.line + 2, _end_of(value, key.start_mark.line + 2)
+                row = key.start_mark.line + 2
+                ends[row] = max(ends.get(row, 0), _end_of(value, row))
+    return ends
 
 
 def _plain(node: Any, depth: int, met: set[int] | None = None) -> Any:

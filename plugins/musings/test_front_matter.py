@@ -47,6 +47,34 @@ def test_what_cannot_be_read_is_told_with_its_line(text, code, line):
     assert [(code, line)] == [(mistake.code, mistake.line) for mistake in mistakes]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "photos:\n  - &a\n    file: a.jpg\n    caption: Rule #1\n  - *a\nmore: [*a]\n",
+        "photos: &a\n  - caption: Rule #1\nmore: *a\n",
+        "photos: [{file: a.jpg, alt: A, caption: Rule}] #1\n",
+    ],
+)
+def test_a_swallowed_word_is_told_once_whatever_is_named_again_or_stands_on_its_line(text):
+    (told,) = front_matter.split(f"---\n{text}---\n", "album.md").mistakes
+
+    assert (told.code, told.at) == ("words-swallowed", "#1")
+
+
+def test_an_entry_that_is_named_again_and_again_is_looked_at_once():
+    """Each key of each would be a hundred million looks, for a file of a quarter of a megabyte."""
+    keys, again = ", ".join(f"k{number}: x" for number in range(4_000)), "  - *a\n" * 30_000
+    album = front_matter.split(f"---\nphotos:\n  - &a {{{keys}}}\n{again}---\n", "album.md")
+
+    assert (album.mistakes, len(album.data["photos"])) == ([], 30_001)
+
+
+def test_a_line_of_spaces_above_a_mistake_is_gone_over_once():
+    (told,) = front_matter.split(f"---\ntitle: A\n{' ' * 200_000}b\n- c: [\n---\n", "album.md").mistakes
+
+    assert told.code == "yaml-broken"
+
+
 ENTRY = "---\nphotos:\n  - file: a.jpg\n    alt: One\n"
 LONG_DASH, HARD_SPACE = "\u2013", "\xa0"
 

@@ -29,7 +29,11 @@ SLIPS = (
         "There are spaces before this key.",
         "Begin it where the other keys begin, at the very left.",
     ),
-    (re.compile(r"[ ]*-?[ ]*(\xa0)"), "A space at the beginning of this line is not an ordinary one.", "Type it anew."),
+    (
+        re.compile(r"[ ]*(?:-[ ]*)?(\xa0)"),
+        "A space at the beginning of this line is not an ordinary one.",
+        "Type it anew.",
+    ),
     (
         re.compile(rf"[ ]*([–—])[ \xa0]*{OF_A_PHOTO}\b"),
         "This dash is not the one that I know.",
