@@ -57,7 +57,7 @@ def with_entries(text: str, found: list[Found], file: str) -> str:
     end = next((number for number, line in enumerate(lines) if number and line.rstrip() == "---"), None)
     if not lines or lines[0].lstrip("\ufeff").rstrip() != "---" or end is None:
         raise refused(file, "has no first lines between two lines of ---", found)
-    newline = lines[0].removeprefix(lines[0].rstrip())
+    newline = lines[0].removeprefix(lines[0].rstrip("\r\n"))
     key = next((number for number in range(1, end) if lines[number].startswith("photos:")), None)
     if key is None:
         place, indent, head = end, "  ", ["photos:"]

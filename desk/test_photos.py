@@ -77,7 +77,7 @@ def test_a_folder_without_a_word_becomes_a_draft_with_everything_to_fill(site: P
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
 def test_what_the_coach_wrote_stays_to_the_letter(ends: str, site: Path) -> None:
     """The new lines follow the last entry, indented as it is; remarks, gaps, quotation marks and line ends stay."""
-    before = ALBUM.replace("\n", ends)
+    before = ALBUM.replace("---\n", "---  \n", 1).replace("\n", ends)
     after = written(site, before)
     added = ["- file: IMG_10.jpg  # 4 May 2026, 06:10", "  title:", "  alt:", "  caption:"]
     added += ["- file: 'hill #3.jpg'", "  title:", "  alt:", "  caption:"]
