@@ -3,7 +3,6 @@
 import io
 import json
 import struct
-import time
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -270,12 +269,11 @@ def test_what_is_no_photograph_says_nothing(data: bytes) -> None:
     assert read_metadata(data) == NOTHING
 
 
-def test_reading_metadata_decodes_no_pixel() -> None:
-    """A picture of 400 megapixels has words too, and they cost nothing."""
-    giant = saved(Image.new("1", (9_000, 9_000)), "PNG", exif=exif_of(description=b"Dawn"))
-    start = time.process_time()
-    assert read_metadata(giant).caption == "Dawn"
-    assert time.process_time() - start < 0.1
+@pytest.mark.parametrize(("format", "pixels"), [("PNG", b"IDAT"), ("JPEG", b"\xff\xda")])
+def test_reading_metadata_decodes_no_pixel(format: str, pixels: bytes) -> None:
+    """What is cut off where they begin has its words all the same; so those of a giant cost nothing."""
+    data = saved(SMALL, format, exif=exif_of(description=b"Dawn"))
+    assert read_metadata(data[: data.index(pixels) + 16]).caption == "Dawn"
 
 
 @pytest.mark.parametrize("format", ["JPEG", "AVIF"])
