@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import tempfile
 from collections import Counter
@@ -16,11 +17,13 @@ from publisher.errors import PublisherError, Refused
 NOTHING = "0" * 40
 """How git writes "there was no commit"."""
 MOST_ENTRIES = 50_000
-"""Files of one commit: ten times what the largest site has. A few kilobytes, trees within trees, can name billions."""
+"""Files and folders of one commit: ten times what the largest site has. Trees within trees can name billions."""
 MOST_LISTED_BYTES = 20_000_000
 """Of git's list of them, in which each stands with all its folders' names."""
 MOST_NEW = 300_000
 """Files, folders and commits that one push may bring, its earlier commits included: years of a large site at once."""
+MOST_NEW_BYTES = 50_000_000
+"""Of git's list of them, each with its path: some kilobytes can hold names of a megabyte, folder within folder."""
 SETTINGS = {
     "safe.directory": "*",
     "core.symlinks": "false",
@@ -43,6 +46,10 @@ class GitFailed(PublisherError):
     def __init__(self, words: str, status: int) -> None:
         super().__init__(words)
         self.status = status
+
+
+class TooMuch(PublisherError):
+    """A push brings more than can be looked through."""
 
 
 @dataclass(frozen=True)
@@ -70,12 +77,22 @@ class Git:
         return ["git", *settings, f"--git-dir={self.folder}"]
 
     def run(
-        self, *arguments: str, text: bytes = b"", index: Path | None = None, work_tree: Path | None = None
+        self,
+        *arguments: str,
+        text: bytes = b"",
+        index: Path | None = None,
+        work_tree: Path | None = None,
+        timeout_s: float | None = None,
     ) -> bytes:
-        """What git prints. Raises PublisherError with git's own words where it fails."""
+        """What git prints. Raises GitFailed with git's own words where it fails, or takes longer than that."""
         command = [*self._git, *([f"--work-tree={work_tree}"] if work_tree else []), *arguments]
         variables = {**os.environ, **QUIET, **({"GIT_INDEX_FILE": str(index)} if index else {})}
-        done = subprocess.run(command, input=text, capture_output=True, env=variables, check=False)
+        try:
+            done = subprocess.run(
+                command, input=text, capture_output=True, env=variables, check=False, timeout=timeout_s
+            )
+        except subprocess.TimeoutExpired:
+            raise GitFailed(f"git {arguments[0]} took longer than {timeout_s} s", -signal.SIGKILL) from None
         if done.returncode:
             said = done.stderr.decode(errors="replace").strip()
             raise GitFailed(f"git {arguments[0]} failed: {said or done.returncode}", done.returncode)
@@ -117,8 +134,9 @@ class Git:
         """Every file of the commit, and whatever else stands in its tree.
 
         Raises Refused as soon as there is more than MOST_ENTRIES or MOST_LISTED_BYTES; the rest is not asked for.
+        Folders count, since a thousand million may be in a tree without a file.
         """
-        command = [*self._git, "ls-tree", "-r", "-l", "-z", "--full-tree", commit]
+        command = [*self._git, "ls-tree", "-r", "-t", "-l", "-z", "--full-tree", commit]
         listed = bytearray()
         with (
             tempfile.TemporaryFile() as said,
@@ -134,13 +152,13 @@ class Git:
                 said.seek(0)
                 words = said.read().decode(errors="replace").strip()
                 raise PublisherError(f"git ls-tree failed: {words or status}")
-        return _entries(listed)
+        return [entry for entry in _entries(listed) if entry.kind != "tree"]
 
     def news(self, commit: str) -> Iterator[Entry]:
         """Each file and folder that this commit, or one before it, has and no branch here leads to: once, without mode.
 
         path: one at which it lies in one of them; "" of a folder that is the whole tree.
-        Raises Refused where there are more than MOST_NEW.
+        Raises TooMuch where there are more than MOST_NEW or MOST_NEW_BYTES; the rest is not asked for.
         """
         listing = [*self._git, "rev-list", "--objects", commit, "--not", "--all"]
         sizing = [*self._git, "cat-file", "--batch-check=%(objecttype) %(objectname) %(objectsize) %(rest)"]
@@ -151,11 +169,13 @@ class Git:
         ):
             assert listed.stdout and sized.stdout
             listed.stdout.close()  # now the other's alone: with that one git ends, and the first writes to nobody
-            for number, line in enumerate(sized.stdout, 1):
-                kind, object_id, size, path = line.decode("utf-8", "surrogateescape").rstrip("\n").split(" ", 3)
-                if number > MOST_NEW:
+            number, left = 0, MOST_NEW_BYTES
+            while line := sized.stdout.readline(left):
+                number, left = number + 1, left - len(line)
+                if number > MOST_NEW or not left:
                     sized.kill()
-                    raise Refused(TOO_MUCH_AT_ONCE)
+                    raise TooMuch(f"{MOST_NEW:,} files and folders")
+                kind, object_id, size, path = line.decode("utf-8", "surrogateescape").rstrip("\n").split(" ", 3)
                 if kind != "commit":
                     yield Entry("", kind, object_id, int(size), path)
         if listed.returncode or sized.returncode:
@@ -197,14 +217,6 @@ class Git:
             index.unlink(missing_ok=True)
 
 
-TOO_MUCH_AT_ONCE = (
-    f"The commits of this push bring more than {MOST_NEW:,} files and folders, which nobody can look through. "
-    "A site has some thousands.\n"
-    "    Push what is new as one commit:\n"
-    "      git fetch live\n      git reset --soft live/main\n      git commit"
-)
-
-
 def too_many(entries: list[Entry]) -> Refused:
     """The words for a commit with more files than a site can have: in which folder most of them lie."""
     folders = Counter("/".join(entry.path.split("/")[:-1][:3]) for entry in entries)
@@ -212,8 +224,8 @@ def too_many(entries: list[Entry]) -> Refused:
     if len(folder) > 200 or not folder.isprintable():
         folder = ""
     return Refused(
-        f"There are more than {MOST_ENTRIES:,} files in what you pushed, most of them in {folder or 'its folders'}. "
-        "A site has some thousands.\n"
+        f"There are more than {MOST_ENTRIES:,} files and folders in what you pushed, most of them in "
+        f"{folder or 'its folders'}. A site has some thousands.\n"
         "    Take out what slipped in: git rm -r --cached followed by its name, then commit."
     )
 

@@ -9,9 +9,9 @@ import pytest
 from publisher import git as gits
 from publisher.errors import Refused
 from publisher.git import Git
-from publisher.pushed import check
-from tests.hostile_pushes import IN_TREES, MUSING, Push, added
-from tests.objects import Objects
+from publisher.pushed import check, earlier
+from tests.hostile_pushes import IN_TREES, MUSING, Push, added, bomb
+from tests.objects import FILE, FOLDER, Objects
 
 FILM = {"content/files/walk.mov": bytes(26_000_000)}
 KEY = {"content/notes/server.key": "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaA==\n"}
@@ -103,10 +103,50 @@ def test_whatever_is_hidden_before_an_ordinary_commit_is_looked_at_to_its_end(ob
     assert "git reset --soft live/main" in said and len(said.splitlines()) <= 21
 
 
+def hiding(objects: Objects, main: str, tree: str) -> str:
+    """An ordinary commit, after one of this tree."""
+    return push(objects, objects.commit(tree, main))
+
+
+def test_nothing_is_hidden_by_a_folder_of_more_names_than_are_looked_at(objects, monkeypatch):
+    monkeypatch.setattr(earlier, "LARGEST_FOLDER_BYTES", 2_000)
+    main, blob = publish(objects, push(objects)), objects.blob("x")
+    many = [(FILE, b"%060d" % number, blob) for number in range(30)]
+    said = refused(objects, hiding(objects, main, objects.tree([(FILE, b".git", blob), *many])), main)
+    assert "more names in it than anybody can look through" in said
+
+
+def test_names_that_grow_from_folder_to_folder_fill_no_memory(objects, monkeypatch):
+    """Some kilobytes are pushed, and git would write gigabytes of paths."""
+    monkeypatch.setattr(gits, "MOST_NEW_BYTES", 100_000)
+    main = publish(objects, push(objects))
+    folder = objects.tree([(FILE, b"a", objects.blob("x"))])
+    for _ in range(20):
+        folder = objects.tree([(FOLDER, b"a" * 2_000, folder)])
+    assert "very long names" in refused(objects, hiding(objects, main, folder), main)
+
+
+def test_many_folders_of_many_names_are_not_looked_through(objects, monkeypatch):
+    main = publish(objects, push(objects))
+    tip = push(objects, push(objects, main, files={"content/files/a.txt": "a"}))
+    assert not refused(objects, tip, main)
+    monkeypatch.setattr(earlier, "MOST_FOLDERS_BYTES", 50)
+    assert "nobody can look through" in refused(objects, tip, main)
+
+
+def test_git_is_not_asked_for_ever_in_which_commit_a_folder_came(objects, monkeypatch):
+    monkeypatch.setattr(earlier, "PATIENCE_S", 0.2)
+    main = publish(objects, push(objects))
+    ((_, _, endless),) = bomb(objects)
+    said = refused(objects, hiding(objects, main, objects.tree([(FOLDER, b".git", endless)])), main)
+    assert said.startswith(".git\n    In an earlier commit: This name is git's own")
+
+
 def test_a_push_with_more_in_it_than_anybody_can_look_through_is_refused(objects, monkeypatch):
     monkeypatch.setattr(gits, "MOST_NEW", 40)
     many = push(objects, files={f"content/files/{number}.txt": str(number) for number in range(40)})
-    assert "nobody can look through" in refused(objects, push(objects, many))
+    said = refused(objects, push(objects, many))
+    assert "nobody can look through" in said and "git commit-tree -m Begun" in said  # there is no live/main yet
     assert not refused(objects, push(objects))
 
 

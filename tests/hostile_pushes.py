@@ -102,7 +102,15 @@ def many(objects: Objects) -> list[Made]:
 
 def bomb(objects: Objects) -> list[Made]:
     """A thousand million files: ten folders that are the same, nine times over."""
-    folder = objects.tree([(FILE, b"a", objects.blob("x"))])
+    return _tenfold(objects, objects.tree([(FILE, b"a", objects.blob("x"))]))
+
+
+def hollow(objects: Objects) -> list[Made]:
+    """A thousand million folders, and no file in any."""
+    return _tenfold(objects, objects.tree([]))
+
+
+def _tenfold(objects: Objects, folder: str) -> list[Made]:
     for _ in range(9):
         folder = objects.tree((FOLDER, b"%d" % number, folder) for number in range(10))
     return [((b"content", b"bomb"), FOLDER, folder)]
@@ -221,6 +229,7 @@ IN_TREES = (
     # sizes
     Push("a hundred thousand files", many, "There are more than 50,000 files"),
     Push("a thousand million files", bomb, "There are more than 50,000 files"),
+    Push("a thousand million folders", hollow, "There are more than 50,000 files and folders"),
     Push("a film", added({"content/albums/a/run.mov": bytes(26_000_000)}), "Put it at a service for films"),
     Push("a photograph of 101 MB", photo(bytes(101_000_000), "tif"), "6,000 pixels on its longer side"),
     Push("a musing of five megabytes", musing("word " * 1_000_000), "a text may take 4 MB"),

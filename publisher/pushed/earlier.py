@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from itertools import chain, islice
 
-from publisher.git import Entry, Git, GitFailed
+from publisher.errors import Refused
+from publisher.git import MOST_NEW, Entry, Git, GitFailed, TooMuch
 from publisher.plain import plain
 from publisher.pushed.names import LONGEST_PATH_BYTES, harm_in
 from publisher.pushed.reasons import Reason
@@ -19,8 +21,13 @@ from publisher.pushed.sizes import in_words, is_too_large, limit_of
 MOST_TOLD = 5
 """Files. Whoever makes one commit of all has mended the others."""
 LONGEST_WORDS = 40
-LARGEST_FOLDER_BYTES = 4_000_000
-"""Of git's list of a folder: a hundred thousand names."""
+PATIENCE_S = 5.0
+"""With git, which looks for the commit that brought a file."""
+LARGEST_FOLDER_BYTES = 8_000_000
+"""Of git's list of a folder: as many names as a commit may have files, each of a hundred letters."""
+MOST_FOLDERS_BYTES = 200_000_000
+"""Of all these lists together: years of a large site take a tenth of it, and half a minute goes into looking."""
+TOP = "(the folder that holds all)"
 ONE_COMMIT = "Make one commit of all that is new; your files stay as they are:\n  git fetch live\n"
 ON_LIVE = f"{ONE_COMMIT}  git reset --soft live/main\n  git commit"
 ASIDE = f"{ONE_COMMIT}  git reset --soft $(git merge-base HEAD live/main)\n  git commit"
@@ -28,19 +35,30 @@ FIRST = (
     "Begin with one commit, without what was before; your files stay as they are:\n"
     "  git reset --soft $(git commit-tree -m Begun HEAD^{tree})"
 )
+ELSEWHERE = "In an earlier commit: "
+FULL_FOLDER = "This folder has more names in it than anybody can look through. Git would keep them."
+MORE_THAN_ANYBODY_READS = (
+    f"The commits of this push bring more than {MOST_NEW:,} files and folders, or very long names, which nobody can "
+    "look through. A site has some thousands."
+)
 
 
 def check_earlier(git: Git, commit: str, main: str | None, entries: Sequence[Entry]) -> Iterator[Reason]:
     """A reason for each file or folder of an earlier commit that does harm wherever it lies.
 
     main: the commit that is published. entries: of the pushed commit, which have been looked at.
+    Raises Refused where there is more than can be looked through.
     """
     now = {entry.object_id for entry in entries}
-    news = [entry for entry in git.news(commit) if entry.object_id not in now]
-    found = [*_too_large(news), *_keys(git, news), *_names(git, news)][:MOST_TOLD]
+    try:
+        news = [entry for entry in git.news(commit) if entry.object_id not in now]
+        found = list(islice(chain(_too_large(news), _keys(git, news), _names(git, news)), MOST_TOLD))
+    except TooMuch:
+        fix = _cure(git, commit, main).replace("\n", "\n    ")
+        raise Refused(f"{MORE_THAN_ANYBODY_READS}\n    {fix}") from None
     fix = _cure(git, commit, main) if found else ""
     for path, object_id, wanted, more in found:
-        yield Reason(path, f"{_where(git, commit, path, object_id)}{wanted}", f"{more}\n{fix}" if more else fix)
+        yield Reason(path or TOP, f"{_where(git, commit, path, object_id)}{wanted}", f"{more}\n{fix}" if more else fix)
 
 
 Found = tuple[str, str, str, str]
@@ -63,36 +81,48 @@ def _keys(git: Git, news: Sequence[Entry]) -> Iterator[Found]:
 
 
 def _names(git: Git, news: Sequence[Entry]) -> Iterator[Found]:
-    """Git itself looks at the folders of all commits; we have told it not to, so that the words can be ours."""
-    asked = [entry for entry in news if entry.kind == "tree" and (entry.size or 0) <= LARGEST_FOLDER_BYTES]
-    known: set[str] = set()
+    """Git itself looks at the folders of all commits; we have told it not to, so that the words can be ours.
+
+    Raises TooMuch where all lists of names together are larger than MOST_FOLDERS_BYTES.
+    """
+    asked: list[Entry] = []
+    for entry in news:
+        if entry.kind == "tree" and (entry.size or 0) > LARGEST_FOLDER_BYTES:
+            yield entry.path, entry.object_id, FULL_FOLDER, ""
+        elif entry.kind == "tree":
+            asked.append(entry)
+    if (size := sum(entry.size or 0 for entry in asked)) > MOST_FOLDERS_BYTES:
+        raise TooMuch(f"{size:,} bytes of folders")
+    known: set[bytes] = set()
     for entry, data in zip(asked, git.blobs((entry.object_id for entry in asked), "tree"), strict=True):
         for name, object_id in _named(data):
-            for part in () if name in known else name.split("/"):  # of which a sound name has none
-                if wrong := harm_in(part):
-                    yield f"{entry.path}/{name}".lstrip("/"), object_id, wrong[0], ""
+            if name in known:
+                continue
             known.add(name)
+            words = name.decode("utf-8", "surrogateescape")
+            if wrong := next(filter(None, map(harm_in, words.split("/"))), None):  # a sound name has no slash
+                yield f"{entry.path}/{words}".lstrip("/"), object_id.hex(), wrong[0], ""
 
 
-def _named(folder: bytes) -> Iterator[tuple[str, str]]:
+def _named(folder: bytes) -> Iterator[tuple[bytes, bytes]]:
     """The names in a folder, each with the id of what it stands for (gitformat: mode, space, name, NUL, 20 bytes)."""
     at = 0
     while (end := folder.find(b"\0", at)) >= 0:
         name = folder[at:end].partition(b" ")[2]
         at = end + 21
-        yield name.decode("utf-8", "surrogateescape"), folder[end + 1 : at].hex()
+        yield name, folder[end + 1 : at]
 
 
 def _where(git: Git, commit: str, path: str, object_id: str) -> str:
-    """In which commit it came, as its author knows it."""
+    """In which commit it came, as its author knows it. Trees may be made so that git would look for ever."""
     asked = ["-1", "--diff-filter=AM", "--no-renames", f"--find-object={object_id}", "--format=%h %s", commit]
     said = ""
-    if len(path) < LONGEST_PATH_BYTES:
+    if 0 < len(path) < LONGEST_PATH_BYTES:
         with suppress(GitFailed):  # of a path that leads out git will not speak
-            # Only this path is followed: a tree may be made so that git would follow all of it for ever.
-            said = git.run("log", *asked, "--not", "--all", "--", f":(literal){path}").decode(errors="replace")
+            asked += ["--not", "--all", "--", f":(literal){path}"]
+            said = git.run("log", *asked, timeout_s=PATIENCE_S).decode(errors="replace")
     short, _, subject = said.strip().partition(" ")
-    return f"In your commit {short}, “{plain(subject, LONGEST_WORDS)}”: " if short else "In an earlier commit: "
+    return f"In your commit {short}, “{plain(subject, LONGEST_WORDS)}”: " if short else ELSEWHERE
 
 
 def _cure(git: Git, commit: str, main: str | None) -> str:
