@@ -152,8 +152,12 @@ def test_a_push_with_more_in_it_than_anybody_can_look_through_is_refused(objects
 
 def test_a_key_by_any_of_its_names_is_found_and_an_ordinary_file_of_that_name_is_not_one(objects):
     main = publish(objects, push(objects))
-    for words in ("-----BEGIN RSA PRIVATE KEY-----", "PuTTY-User-Key-File-3: ssh-ed25519"):
-        files = {"content/files/mine.pem": f"{words}\nx\n"}
-        assert "private key" in refused(objects, push(objects, main, files=files), main)
+    for name, words in (
+        ("mine.pem", "-----BEGIN RSA PRIVATE KEY-----"),
+        ("mine.ppk", "PuTTY-User-Key-File-3: ssh-ed25519"),
+        ("mine.asc", "-----BEGIN PGP PRIVATE KEY BLOCK-----"),
+    ):
+        files = {f"content/files/{name}": f"{words}\nx\n"}
+        assert "private key" in refused(objects, push(objects, main, files=files), main), name
     talk = {"content/files/talk.key": b"PK\3\4 slides", "content/files/LICENCE": "-----BEGIN PUBLIC KEY-----\n"}
     assert not refused(objects, push(objects, main, files=talk), main)

@@ -7,10 +7,10 @@ from pathlib import PurePosixPath
 
 from publisher.pushed.pictures import Faults
 
-SUFFIXES = frozenset({"", ".pem", ".key", ".ppk", ".p8", ".openssh"})
-"""Of files that hold one: as ssh-keygen, openssl and PuTTY name them."""
+SUFFIXES = frozenset({"", ".pem", ".key", ".ppk", ".p8", ".openssh", ".asc"})
+"""Of files that hold one: as ssh-keygen, openssl, PuTTY and GnuPG name them."""
 LARGEST_BYTES = 100_000
-BEGINS = re.compile(rb"-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY-----|PuTTY-User-Key-File-\d")
+BEGINS = re.compile(rb"-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File-\d")
 WANTED = "This is a private key: whoever has it is let in where you are."
 ANEW = "Make a new pair, and no longer use this one, if anybody else may have seen it."
 OUT = f"Take it out: git rm --cached with its name, then git commit --amend --no-edit. {ANEW}"
