@@ -53,14 +53,18 @@ class Record:
 
     @classmethod
     def load(cls, path: Path) -> Record | None:
-        """The record in this file; None where there is none, or no sound one."""
+        """The record in this file; None where there is none, or no sound one.
+
+        What a newer engine has told besides is left out: whoever goes back to this one keeps the releases.
+        """
         try:
             values = json.loads(path.read_text(encoding="utf-8"))
             due = tuple(Due(**each) for each in values.pop("due"))
             redirects = tuple((old, new) for old, new in values.pop("redirects"))
             owner = (int(values["owner"][0]), str(values.pop("owner")[1]))
             to_mend = tuple(map(str, values.pop("to_mend", ())))  # older records have none
-            return cls(**values, due=due, redirects=redirects, owner=owner, to_mend=to_mend)
+            known = {name: value for name, value in values.items() if name in cls.__dataclass_fields__}
+            return cls(**known, due=due, redirects=redirects, owner=owner, to_mend=to_mend)
         except (OSError, ValueError, TypeError, KeyError, IndexError):
             return None
 

@@ -1,6 +1,7 @@
 """Which release is live, which are kept, and what a reader of an older page still finds."""
 
 import hashlib
+import json
 import os
 import subprocess
 
@@ -132,5 +133,8 @@ def test_a_record_comes_back_as_it_was_and_half_of_one_is_none(tmp_path):
     record = Record("a-1", "a", 1, "e", 5, {"x": "y"}, due, (("/o/", "/n/"),), to_mend=("content/a.md",))
     record.save(tmp_path / "r.json")
     assert Record.load(tmp_path / "r.json") == record
+    told = json.loads((tmp_path / "r.json").read_text())
+    (tmp_path / "newer.json").write_text(json.dumps({**told, "weather": "rain"}))
+    assert Record.load(tmp_path / "newer.json") == record, "of an engine that one goes back from"
     (tmp_path / "r.json").write_text((tmp_path / "r.json").read_text()[:-9])
     assert Record.load(tmp_path / "r.json") is None
