@@ -328,6 +328,7 @@ def test_an_answer_on_a_page_outlives_a_move_and_other_words(browser: Browser, t
         expect(tab.locator("main")).to_contain_text("You wrote something here once.")
         tab.locator("main").get_by_role("link", name="your notebook").click()
         expect(tab.get_by_role("main")).to_contain_text("The rain.")
+        expect(tab.locator(".notebook-title:focus + *")).to_contain_text("What stays?")
         tab.evaluate("localStorage.clear()")
         tab.goto("/plain/")
         expect(tab.locator("main")).not_to_contain_text("You wrote")

@@ -15,8 +15,10 @@ function names() {
   }
 }
 
-if (names().some((name) => places.some((place) => name.startsWith(`answer:${BASE}:${place}:`)))) {
+const kept = names();
+const place = places.find((each) => kept.some((name) => name.startsWith(`answer:${BASE}:${each}:`)));
+if (place) {
   const line = Object.assign(document.createElement("p"), { className: "facts", textContent: "You wrote something here once. It is in " });
-  line.append(Object.assign(document.createElement("a"), { href: `${BASE}/notebook/#at=${places[0]}`, textContent: "your notebook" }), ".");
+  line.append(Object.assign(document.createElement("a"), { href: `${BASE}/notebook/#at=${place}`, textContent: "your notebook" }), ".");
   script?.nextElementSibling?.append(line);
 }
