@@ -58,8 +58,11 @@ export function stored(start = KEY) {
       const answer = key.startsWith(start) && parsed(localStorage.getItem(key));
       if (answer) found.push(answer);
     }
-  return found.sort((one, other) => one.written - other.written || (one.id < other.id ? -1 : 1));
+  return inOrder(found);
 }
+
+/** @param {Answer[]} answers */
+const inOrder = (answers) => answers.sort((one, other) => one.written - other.written || (one.id < other.id ? -1 : 1));
 
 /** @returns {Answer[]} all that are not covered, oldest first */
 export const every = () => uncovered(stored());
@@ -68,7 +71,7 @@ export const every = () => uncovered(stored());
  * @param {string[]} addresses of one musing: today's and its former ones
  * @returns {Answer[]} its answers, oldest first
  */
-export const of = (addresses) => uncovered(addresses.flatMap((address) => stored(`${KEY}${address}:`)));
+export const of = (addresses) => inOrder(uncovered(addresses.flatMap((address) => stored(`${KEY}${address}:`))));
 
 /**
  * @param {Asked} asked

@@ -39,10 +39,10 @@ export const day = teller({ dateStyle: "long" });
 export const dayAndTime = teller({ dateStyle: "long", timeStyle: "short" });
 
 /**
- * @param {{ written: number }[]} answers that are shown together
+ * @param {{ written: number }[]} answers that are shown together, in the order of time
  * @returns {string[]} when each was written: its day, and its time too where another has the same day
  */
 export function when(answers) {
   const days = answers.map(({ written }) => day(written));
-  return days.map((words, index) => (days.indexOf(words) === days.lastIndexOf(words) ? words : dayAndTime(answers[index].written)));
+  return days.map((words, index) => ([days[index - 1], days[index + 1]].includes(words) ? dayAndTime(answers[index].written) : words));
 }
