@@ -137,7 +137,7 @@ class ReaderNotebook extends HTMLElement {
 
   /** @param {string} [before] what is said first */
   async #forgetAll(before = "") {
-    const question = `${before}Delete everything that was written on this site in this browser? Unless you have kept a copy, nobody can bring it back.`;
+    const question = `${before}Delete every answer that was written on this site in this browser? Unless you have kept a copy, nobody can bring it back.`;
     if (!(await ask(question, "Delete everything"))) return;
     removeEverything();
     this.#taking.decline();
