@@ -27,8 +27,11 @@ PLAIN = re.compile(
 PELICAN_HEADER = re.compile(
     r"(title|date|modified|status|tags|category|slug|summary|authors?|lang|template)[ \t]*:", re.IGNORECASE
 )
-SWALLOWED = re.compile(r"(?<=\s)(#[^\s#]\S*)")
-"""What looks like a note and was surely meant: `Rule #1`, `#running`. A note has a space after its sign."""
+SWALLOWED = re.compile(r"(#(?<=\s#)[^\s#]\S*)")
+"""What looks like a note and was surely meant: `Rule #1`, `#running`. A note has a space after its sign.
+
+The sign comes first, since one letter is found very quickly: of a long line of many keys each asks.
+"""
 DEEPEST = 20
 TANGLED = re.compile(r"(?:[\[{][^\[\]{}]*){200,}")
 """Brackets that nobody opens on purpose: YAML's parser would take hours to say so, and takes one of them at once."""

@@ -69,6 +69,13 @@ def test_an_entry_that_is_named_again_and_again_is_looked_at_once():
     assert (album.mistakes, len(album.data["photos"])) == ([], 30_001)
 
 
+def test_twenty_thousand_keys_on_one_line_are_read_to_the_last():
+    keys = ", ".join(f"k{number}: x" for number in range(20_000))
+    album = front_matter.split(f"---\n{{{keys}}}\n---\n", "album.md")
+
+    assert (album.mistakes, len(album.data)) == ([], 20_000)
+
+
 def test_a_line_of_spaces_above_a_mistake_is_gone_over_once():
     (told,) = front_matter.split(f"---\ntitle: A\n{' ' * 200_000}b\n- c: [\n---\n", "album.md").mistakes
 
