@@ -99,7 +99,8 @@ export function keep(answer) {
   // It, or what it goes on with, was deleted elsewhere, and older words may have been brought back since: then this is
   // another answer. It may be one ahead of us: Firefox ends a script in the middle when a tab is closed.
   const [older, upTo] = answer.after ?? [];
-  const isAsItWas = answer.n ? Number(read(answer)?.n) >= answer.n : !older || stored().some(({ id, n }) => id === older && n >= Number(upTo));
+  const ahead = Number(read(answer)?.n) - answer.n;
+  const isAsItWas = answer.n ? ahead === 0 || ahead === 1 : !older || stored().some(({ id, n }) => id === older && n >= Number(upTo));
   if (!isAsItWas) Object.assign(next, { id: freshId(), after: undefined });
   const done = write(next) || (tidy() && write(next));
   if (done) Object.assign(answer, next);

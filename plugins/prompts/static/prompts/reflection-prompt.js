@@ -29,7 +29,6 @@ export class ReflectionPrompt extends HTMLElement {
   #status = make("p", { role: "status" });
   #again = make("button", { type: "button", textContent: "Answer again", onclick: () => this.#open() });
   #ways = make("span", { hidden: true });
-  #shared = way("#shared", "A shared computer?");
 
   connectedCallback() {
     const question = this.querySelector(".prompt-question");
@@ -72,7 +71,7 @@ export class ReflectionPrompt extends HTMLElement {
     for (const each of [this, this.#box]) each.setAttribute("aria-labelledby", question.id);
     this.#box.setAttribute("aria-describedby", `${this.id}-promise`);
     const take = `#take=${this.place.addresses[0]}`;
-    this.#ways.append(way("", "Notebook"), way(take, "Take this to the contact form"));
+    this.#ways.append(way("", "Notebook"), way(take, "Take this to the contact form"), way("#shared", "A shared computer?"));
     this.append(make("div", { className: "prompt-answer" }, this.#notices, unasked(this.#box), this.#kept, this.#foot()));
     const tell = () => this.#tell("beforeWriting");
     this.#box.addEventListener("focus", tell, { once: true });
@@ -85,7 +84,7 @@ export class ReflectionPrompt extends HTMLElement {
     const panel = make("div");
     const later = this.#offer("Ask me again", async () => (await import("./ask-again.js")).askAgain(this.#asked, panel));
     const card = this.#offer("A card to carry", async () => (await import("./question-card.js")).offerCard(this.#asked, panel));
-    return make("div", { className: "prompt-foot" }, make("p", {}, promise, this.#shared), this.#status, make("p", {}, this.#again, later, card, this.#ways), panel);
+    return make("div", { className: "prompt-foot" }, make("p", {}, promise), this.#status, make("p", {}, this.#again, later, card, this.#ways), panel);
   }
 
   /** @param {string} name @param {() => Promise<void>} act which fetches a script that few readers need */
@@ -173,7 +172,7 @@ export class ReflectionPrompt extends HTMLElement {
     const dates = when(shown);
     this.#kept.replaceChildren(...shown.map((answer, index) => this.#drawn(answer, dates[index])));
     this.#box.hidden = shown.length > 0 && !this.#isOpen && !this.#box.value;
-    this.#again.hidden = this.#ways.hidden = this.#shared.hidden = !shown.length && !this.#answer?.n;
+    this.#again.hidden = this.#ways.hidden = !shown.length && !this.#answer?.n;
   }
 
   /** @param {Answer} answer @param {string} date */
