@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from publisher.errors import PublisherError
 from publisher.git import Git
 from publisher.installation import MAIN, Installation
+from publisher.plain import plain
 from publisher.web.place import SERVICE
 
 SELF = "self"
@@ -49,7 +50,7 @@ def reminders(installation: Installation) -> list[str]:
         return []
     words = []
     if found.address and found.address != installation.address:
-        words.append(f"site.toml says that the address is {found.address}: write {installation.address} there.")
+        words.append(f"site.toml says that the address is {plain(found.address)}: write {installation.address} there.")
     if found.provider == SELF and installation.web != "none" and not service_answers():
         words.append(f"Nobody receives the form: nothing answers at {SERVICE}. docs/server.md has how to start it.")
     return words
