@@ -247,6 +247,24 @@ def test_three_quick_presses_are_three_photographs(opened: Opened) -> None:
     arrived(page, 4)
 
 
+@pytest.mark.parametrize(("moved_by", "rests_at"), [("the browser", 8), ("the reader", 3)])
+def test_what_is_led_to_is_come_to_unless_the_reader_moves_on(opened: Opened, moved_by: str, rests_at: int) -> None:
+    """WebKit stops halfway where a picture comes in on the way; a wheel or a finger may stop it anywhere."""
+    page = opened(reduced_motion="no-preference")
+    click(page, 1)
+    page.keyboard.press("End")
+    page.evaluate(
+        """isReader => {
+        const strip = document.querySelector('.lightbox-strip');
+        if (isReader) strip.dispatchEvent(new WheelEvent('wheel'));
+        strip.scrollTo({ left: 2 * strip.clientWidth, behavior: 'instant' });
+    }""",
+        moved_by == "the reader",
+    )
+    arrived(page, rests_at)
+    assert page.evaluate("getComputedStyle(document.querySelector('.lightbox-strip')).scrollSnapType") != "none"
+
+
 def test_one_finger_leads_on_and_two_enlarge(opened: Opened) -> None:
     """A swipe scrolls; the browser's own zoom is forbidden nowhere."""
     page = opened(viewport=PHONE, has_touch=True, is_mobile=True)

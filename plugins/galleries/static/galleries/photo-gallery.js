@@ -6,11 +6,11 @@
  */
 class PhotoGallery extends HTMLElement {
   /** @type {AbortController | undefined} */ #page;
-  #dialog = document.createElement("dialog");
-  #pictures = /** @type {HTMLImageElement[]} */ ([]);
+  /** @type {any} */ #dialog = document.createElement("dialog");
+  /** @type {HTMLImageElement[]} */ #pictures = [];
   #index = 0;
-  /** @type {number | undefined} */ #resting;
-  /** @type {Promise<unknown> | undefined} */ #styled;
+  /** @type {number | undefined} */ #rest;
+  /** @type {Promise<unknown> | undefined} */ #style;
 
   connectedCallback() {
     if (!this.#dialog.showModal) return;
@@ -30,9 +30,9 @@ class PhotoGallery extends HTMLElement {
     return /** @type {HTMLAnchorElement[]} */ ([...this.querySelectorAll("figure > a")]);
   }
 
-  /** @param {MouseEvent} event */
+  /** @param {any} event of the mouse */
   #click(event) {
-    const link = /** @type {HTMLAnchorElement} */ (/** @type {Element} */ (event.target).closest("a"));
+    const link = event.target.closest("a");
     const index = this.#links.indexOf(link);
     if (index < 0 || !isPlain(event)) return;
     event.preventDefault();
@@ -47,7 +47,7 @@ class PhotoGallery extends HTMLElement {
     const path = named();
     const index = this.#links.findIndex((link) => link.pathname === path);
     if (index < 0) {
-      this.#shut();
+      this.#close();
       if (path && this.dataset.of) location.replace(location.origin + path);
     } else if (shown === this) this.#go(index);
     else this.#open(index, null, state);
@@ -61,11 +61,11 @@ class PhotoGallery extends HTMLElement {
   async #open(index, link, state) {
     if (shown) return;
     shown = this;
-    this.#styled ??= this.#build();
+    this.#style ??= this.#build();
     const picture = this.#pictures[index];
-    await this.#styled.catch(() => {
+    await this.#style.catch(() => {
       shown = undefined;
-      location.assign(this.#links[index].href);
+      location.href = this.#links[index].href;
     });
     if (shown !== this) return;
     if (link) history.pushState(state, "", "#photo" + link.pathname);
@@ -87,11 +87,11 @@ class PhotoGallery extends HTMLElement {
       history.back();
     } else {
       history.replaceState(null, "", location.pathname + location.search);
-      this.#shut();
+      this.#close();
     }
   }
 
-  #shut() {
+  #close() {
     if (shown !== this) return;
     shown = undefined;
     const link = this.#links[this.#index];
@@ -107,18 +107,19 @@ class PhotoGallery extends HTMLElement {
    * @param {ScrollBehavior} [behavior]
    */
   #go(index, behavior = "instant") {
-    const strip = this.#dialog.children[4];
+    const [, , , , strip] = this.#dialog.children;
     this.#show(Math.max(0, Math.min(index, this.#pictures.length - 1)));
+    strip.style = "scroll-snap-type: none"; // WebKit snaps to what is near as soon as a picture comes, and stays there
     strip.scrollTo({ left: this.#index * strip.clientWidth, behavior });
     this.#settle();
   }
 
   /** @param {number} index */
   #show(index) {
-    const [, count, , previous, strip, next] = /** @type {Iterable<any>} */ (this.#dialog.children);
+    const [, count, , previous, strip, next] = this.#dialog.children;
     this.#index = index;
     this.#pictures.forEach((picture, each) => {
-      strip.children[each].inert = each !== index;
+      strip.children[each].inert = each - index;
       if ((each - index) ** 2 < 2) sharpen(picture);
     });
     const { before = 0, of = this.#pictures.length } = this.dataset; // an album's page may show its second hundred
@@ -130,12 +131,14 @@ class PhotoGallery extends HTMLElement {
 
   /** Once the strip rests, whatever moved it: the address, and the words for who does not see it. */
   #settle() {
-    clearTimeout(this.#resting);
-    this.#resting = setTimeout(() => {
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => {
       if (!this.#dialog.open || !named()) return; // closed, or about to be: the history is on its way back
       const [status, count, , , strip] = this.#dialog.children;
-      if ((strip.scrollLeft + 80) % strip.clientWidth > 160) return this.#settle(); // a slow machine is still on its way
-      this.#show(Math.round(strip.scrollLeft / strip.clientWidth));
+      const index = Math.round(strip.scrollLeft / strip.clientWidth);
+      if (strip.style[0] && index !== this.#index) return this.#go(this.#index); // a slow machine is still on its way
+      strip.style = "";
+      this.#show(index);
       history.replaceState(history.state, "", "#photo" + this.#links[this.#index].pathname);
       const { alt } = this.#pictures[this.#index];
       status.textContent = count.textContent === "1 of 1" ? alt : `Photo ${count.textContent}: ${alt}`;
@@ -154,8 +157,8 @@ class PhotoGallery extends HTMLElement {
 <div class=lightbox-strip></div>
 <button class=lightbox-next value=1 aria-label=Next>→</button>
 <link rel=stylesheet href="${import.meta.url.replace(/js$/, "css")}">`;
-    const [, , , , strip, , rules] = /** @type {Iterable<any>} */ (dialog.children);
-    strip.append(...this.#links.map(enlarged));
+    const [, , , , strip, , rules] = dialog.children;
+    strip.append(...this.#links.map(enlarge));
     this.#pictures = [...strip.querySelectorAll("img")];
     const step = (/** @type {number} */ by) => {
       const beyond = !this.#pictures[this.#index + by] && this.dataset[by];
@@ -163,14 +166,15 @@ class PhotoGallery extends HTMLElement {
       else this.#go(this.#index + by, "auto"); // as the style sheet says
     };
     strip.onscroll = () => this.#settle();
+    strip.onpointerdown = strip.onwheel = () => strip.style = "";
     dialog.onclick = (/** @type {any} */ { target }) =>
       target.value ? step(+target.value) : target.closest("img, figcaption") || this.#leave();
     dialog.onclose = () => this.#leave();
-    dialog.oncancel = (event) => {
+    dialog.oncancel = (/** @type {Event} */ event) => {
       event.preventDefault();
       this.#leave();
     };
-    dialog.onkeydown = (event) => {
+    dialog.onkeydown = (/** @type {KeyboardEvent} */ event) => {
       const by = STEPS[event.key];
       if (!by || !isPlain(event)) return;
       event.preventDefault();
@@ -199,14 +203,14 @@ const sizeOf = (/** @type {any} */ picture) => [+picture.getAttribute("width"), 
  * A thumbnail's figure for the strip: still the small picture, in the room that the large one will fill.
  * @param {any} link
  */
-function enlarged(link) {
+function enlarge(link) {
   const figure = link.parentNode.cloneNode(true);
   const picture = figure.querySelector("img");
   const [full, words = document.createElement("figcaption")] = figure.children;
   const [width, height] = sizeOf(picture);
   picture.loading = "lazy";
-  picture.style.inlineSize = `min(var(--wide), ${width}px, var(--high) * ${width / height})`;
-  full.replaceWith(picture.parentNode);
+  picture.style.width = `min(var(--wide), ${width}px, var(--high) * ${width / height})`;
+  full.before(picture.parentNode);
   full.href = picture.src.replace(/\d+(?=\.\w+$)/, width);
   full.textContent = "Full size";
   words.append(" ", full);
@@ -236,7 +240,7 @@ async function sharpen(picture) {
  * @param {() => void} change
  */
 function morph(from, to, change) {
-  if (!from || !document.startViewTransition || matchMedia("(prefers-reduced-motion: reduce)").matches) return change();
+  if (!from || !document.startViewTransition || matchMedia("(prefers-reduced-motion)").matches) return change();
   from.style.viewTransitionName = "photo";
   const { ready, finished } = document.startViewTransition(() => {
     from.style.viewTransitionName = "";
