@@ -181,6 +181,24 @@ def test_the_dialog_is_told_as_it_is(opened: Opened) -> None:
     assert words == sorted([f"Photo 2 of {LAST}: {alt}", caption, "Full size", "Close", "←", "→"])
 
 
+def test_a_long_caption_is_cut_in_its_album_and_nowhere_else(opened: Opened, odd: str) -> None:
+    """Six lines below its thumbnail; all of it in the dialog, on the photograph's page and on paper."""
+    page = opened("/albums/odd/", odd)
+    below = page.locator(".gallery figcaption").nth(1)
+    lines = "words => Math.round(words.clientHeight / parseFloat(getComputedStyle(words).lineHeight))"
+    is_cut = "words => words.scrollHeight > words.clientHeight + 1"
+    assert below.inner_text() == LONG and below.evaluate(is_cut) and below.evaluate(lines) == 6
+    assert not page.locator(".gallery figcaption").first.evaluate(is_cut)
+    page.emulate_media(media="print")
+    assert not below.evaluate(is_cut)
+    page.emulate_media(media="screen")
+    click(page, 2)
+    whole = dialog(page).locator("figure:not([inert]) figcaption")
+    assert whole.inner_text().startswith(LONG) and not whole.evaluate(is_cut)
+    page.goto(odd + str(thumbnail(page, 2).get_attribute("href")))
+    assert not page.get_by_text(LONG).last.evaluate(is_cut)
+
+
 @pytest.mark.parametrize("how", ["control", "middle"])
 def test_a_link_that_is_meant_for_another_tab_opens_there(opened: Opened, how: str) -> None:
     page = opened()
