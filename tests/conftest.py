@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import json
-import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -14,7 +11,8 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import tools
-from tests.building import ADDRESS, ROOT, Build, build
+from tests.building import ADDRESS, Build, build
+from tests.built_once import build_once
 from tests.enquiring import Desk, open_desk
 from tests.pages import Page, read_pages
 from tests.serving import serve
@@ -25,19 +23,7 @@ FONTS_AFTER_S = 0.15
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """The demonstration site, built for publication: once, also where several processes share the tests."""
-    folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent
-    output, built = folder / "demonstration" / "output", folder / "demonstration.json"
-    with (folder / "demonstration.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not built.exists():
-            done = build(output, address=ADDRESS)
-            built.write_text(json.dumps([done.status, done.text]), encoding="utf-8")
-    status, text = json.loads(built.read_text(encoding="utf-8"))
-    if status:
-        pytest.fail(f"The demonstration site was not built:\n{text}", pytrace=False)
-    return Build(status, text, output, ROOT)
+    return build_once(tmp_path_factory, "demonstration", lambda folder: build(folder / "output", address=ADDRESS))
 
 
 @pytest.fixture(scope="session")

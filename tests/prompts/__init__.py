@@ -1,0 +1,1 @@
+"""Answers under questions, in a real browser."""
