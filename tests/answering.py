@@ -7,6 +7,8 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.previewing import wait_until
+
 
 def box(tab: Page, number: int = 0) -> Any:
     """The box under a question of the page."""
@@ -25,3 +27,8 @@ def kept(tab: Page) -> list[dict[str, Any]]:
         "Object.entries(localStorage).filter(([key]) => key.startsWith('answer:')).map(([, value]) => value)"
     )
     return [json.loads(value) for value in values]
+
+
+def wait_for(tab: Page, question: str, *given: Any) -> None:
+    """Wait until a question in the browser, which it may have to look up, is answered with yes."""
+    wait_until(lambda: tab.evaluate(f"async (given) => Boolean(await ({question})(...given))", given))

@@ -12,11 +12,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bench import notebook as crowd
-from tests.answering import kept, write
+from tests.answering import kept, wait_for, write
 from tests.building import Build, small_site
 from tests.long import count
 from tests.serving import serve
-from tests.test_offline import wait_for
 from tests.visiting import ASK_AXE, RULES
 
 MUSING = "---\ntitle: {title}\ndate: 2026-0{month}-02\nsummary: About {title}.\n{more}---\n\nWords.\n\n{body}\n"

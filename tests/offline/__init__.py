@@ -1,0 +1,1 @@
+"""What a reader has begun, without a network, in a real browser."""
