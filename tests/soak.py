@@ -32,7 +32,7 @@ LONG = (
     "plugins/musings/test_scanning.py",
     "tests/test_in_browser.py::test_axe_finds_nothing",
     "tests/lighthouse/test_lighthouse.py",
-    "tests/test_notebook.py::test_thousands_of_answers_open_in_three_times_what_plain_html_takes",
+    "tests/notebook/test_every_browser.py::test_thousands_of_answers_open_in_three_times_what_plain_html_takes",
 )
 """What has a fixed length comes first; the rest fills the time that is left."""
 FUZZERS = (("tests.fuzzing_enquiries", 0.3), ("tests.fuzzing", 1.0))
