@@ -1,0 +1,1 @@
+"""Sets of questions, in a real browser."""
