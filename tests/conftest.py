@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests import tools
 from tests.building import ADDRESS, Build, build
 from tests.built_once import build_once
-from tests.enquiring import Desk, open_desk
+from tests.enquiring import Desk, desk_before, site_with_form
 from tests.pages import Page, read_pages
 from tests.serving import serve
 
@@ -85,10 +85,16 @@ def one_of_each(addresses: list[str]) -> list[str]:
     return sorted(kinds.values())
 
 
+@pytest.fixture(scope="session")
+def desk_site(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """A small site with a contact form, built once."""
+    return build_once(tmp_path_factory, "desk", site_with_form)
+
+
 @pytest.fixture(scope="module")
-def whole_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A small site with the enquiries' service before it, for the tests of one file."""
-    with open_desk(tmp_path_factory.mktemp("desk")) as desk:
+def whole_desk(desk_site: Build, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """That site with the enquiries' service before it, for the tests of one file."""
+    with desk_before(desk_site, tmp_path_factory.mktemp("desk")) as desk:
         yield desk
 
 

@@ -18,7 +18,7 @@ from starlette.staticfiles import StaticFiles
 from enquiry.app import create_app
 from enquiry.conftest import Running, serving
 from enquiry.settings import Settings
-from tests.building import SMALL_SITE, small_site
+from tests.building import SMALL_SITE, Build, small_site
 from tests.visiting import ASK_AXE, RULES
 
 SITE = {"site.toml": SMALL_SITE["site.toml"].replace("smallsteps.example", "smallsteps.example/sub", 1)}
@@ -85,16 +85,27 @@ class Desk:
         return self
 
 
+def site_with_form(folder: Path, files: Mapping[str, str] | None = None) -> Build:
+    """Build a small site under a path, with its contact form."""
+    return small_site(folder, {**SITE, **(files or {})})
+
+
 @contextmanager
-def open_desk(folder: Path, files: Mapping[str, str] | None = None) -> Iterator[Desk]:
-    """One small site and one service for all tests of a module."""
-    site = small_site(folder, {**SITE, **(files or {})})
+def desk_before(site: Build, folder: Path) -> Iterator[Desk]:
+    """One service for all tests of a module before a built site; its database is in `folder`."""
     assert site.status == 0, site.text
     address = "https://smallsteps.example/sub"
     database = f"sqlite:///{folder}/var/enquiries.db"
     desk = Desk(Settings("ada@smallsteps.example", database=database, site=site.output, address=address)).start()
     yield desk
     desk.stop()
+
+
+@contextmanager
+def open_desk(folder: Path, files: Mapping[str, str] | None = None) -> Iterator[Desk]:
+    """A small site and its service, both in `folder`."""
+    with desk_before(site_with_form(folder, files), folder) as desk:
+        yield desk
 
 
 def fill(page: Page, email: str = "ada@example.com") -> None:
