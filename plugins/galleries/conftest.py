@@ -1,11 +1,21 @@
 """Photographs for the tests, drawn by Pillow: four coloured corners tell which way up they are."""
 
 import io
+import struct
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
 
+from plugins.galleries.conversion import to_srgb
+from plugins.galleries.photographs import open_photograph
+from plugins.galleries.renditions import Recipe
+from plugins.proofreading.settings import Photographs
+
+RECIPE = Recipe.of(Photographs())
+XMP_TURNED = b"""<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description xmlns:tiff="http://ns.adobe.com/tiff/1.0/" tiff:Orientation="6"/></rdf:RDF></x:xmpmeta>"""
 CORNERS = {(0, 0): (200, 30, 30), (1, 0): (30, 160, 40), (0, 1): (30, 40, 200), (1, 1): (220, 200, 40)}
 
 
@@ -70,6 +80,28 @@ def jpeg() -> bytes:
     return saved(drawn(), quality=95)
 
 
+@pytest.fixture
+def photographs(tmp_path: Path) -> list[Path]:
+    """Two photographs, the first in a name as people make them."""
+    paths = [tmp_path / "Zoë’s hill #3 (50%) & co.jpg", tmp_path / "b.png"]
+    paths[0].write_bytes(saved(drawn(900, 600), quality=90))
+    paths[1].write_bytes(saved(drawn(700, 900), "PNG"))
+    return paths
+
+
+def shown(data: bytes) -> Image.Image:
+    """The pixels that readers get."""
+    photograph = open_photograph(data)
+    return to_srgb(photograph.image, photograph.profile)
+
+
+def marked(orientation: int) -> Image.Exif:
+    """EXIF that says how the camera was held."""
+    exif = Image.Exif()
+    exif[274] = orientation
+    return exif
+
+
 def packet(inside: str, attributes: str = "") -> bytes:
     """An XMP packet around these properties."""
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -82,3 +114,30 @@ def packet(inside: str, attributes: str = "") -> bytes:
 def described(words: str) -> bytes:
     """An XMP packet with this description."""
     return packet(f'<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{words}</rdf:li></rdf:Alt></dc:description>')
+
+
+SMALL = drawn(60, 40)
+
+
+def exif_of(details: dict[int, str] | None = None, **tags: bytes) -> bytes:
+    """An EXIF block with these tags: `exif_of({0x9003: "2026:05:01 06:30:00"}, description=b"Dawn")`."""
+    numbers = {"description": 0x010E, "make": 0x010F, "artist": 0x013B, "copyright": 0x8298}
+    exif = Image.Exif()
+    for name, value in tags.items():
+        exif[numbers[name]] = value
+    if details:
+        exif[0x8769] = details
+    return exif.tobytes()
+
+
+def records(*fields: tuple[int, int, bytes]) -> bytes:
+    """IPTC records: `records((2, 120, b"Dawn"))`."""
+    return b"".join(struct.pack(">BBBH", 0x1C, record, number, len(value)) + value for record, number, value in fields)
+
+
+def with_iptc(block: bytes, jpeg: bytes | None = None) -> bytes:
+    """A JPEG that holds these records as Photoshop keeps them."""
+    resource = b"8BIM" + struct.pack(">HHI", 0x0404, 0, len(block)) + block + bytes(len(block) % 2)
+    payload = b"Photoshop 3.0\0" + resource
+    data = jpeg or saved(SMALL)
+    return data[:2] + b"\xff\xed" + struct.pack(">H", len(payload) + 2) + payload + data[2:]

@@ -3,36 +3,19 @@
 import os
 import resource
 import shutil
-import signal
-import subprocess
-import sys
-from functools import partial
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from plugins.galleries import foreman, machine
+from plugins.galleries import foreman
 from plugins.galleries.albums import PhotoFile
 from plugins.galleries.cache import PhotoCache, write_whole
-from plugins.galleries.conftest import drawn, saved
-from plugins.galleries.crew import PROJECT, Loss, share_out
+from plugins.galleries.conftest import RECIPE, drawn, saved
 from plugins.galleries.darkroom import Developed, Fault, Job, develop, develop_all
-from plugins.galleries.machine import free_memory
 from plugins.galleries.photos import photo_of
 from plugins.galleries.renditions import Recipe
 from plugins.proofreading.settings import Photographs
-
-RECIPE = Recipe.of(Photographs())
-
-
-@pytest.fixture
-def photographs(tmp_path: Path) -> list[Path]:
-    """Two photographs, the first in a name as people make them."""
-    paths = [tmp_path / "Zoë’s hill #3 (50%) & co.jpg", tmp_path / "b.png"]
-    paths[0].write_bytes(saved(drawn(900, 600), quality=90))
-    paths[1].write_bytes(saved(drawn(700, 900), "PNG"))
-    return paths
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
@@ -166,63 +149,11 @@ def test_a_broken_photograph_costs_no_other(photographs: list[Path], tmp_path: P
     assert [type(result) for result in results.values()] == [Fault, Developed, Fault]
 
 
-def children() -> list[int]:
-    """The processes that this one has started and that have not ended."""
-    return [int(number) for number in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()]
-
-
-def test_processes_that_die_cost_no_photograph(photographs: list[Path], tmp_path: Path) -> None:
-    """A machine short of memory ends the largest process it finds."""
-    jobs = [Job(path, card=card) for path in photographs for card in (False, True)]
-
-    def kill(done: int, total: int) -> None:
-        if done == 1:
-            for process in children():
-                os.kill(process, signal.SIGKILL)
-
-    results = develop_all(jobs, PhotoCache(tmp_path / "cache"), RECIPE, 2, kill)
-    assert all(isinstance(result, Developed) for result in results.values())
-
-
-def test_a_process_that_dies_is_told_from_a_result() -> None:
-    """Leaving stands for a decoder that crashes: each time a new process goes on with what is left."""
-    assert dict(share_out(os._exit, [1, 2, 3], 2, limit_s=60)) == dict.fromkeys((1, 2, 3), Loss.DIED)
-    assert dict(share_out(abs, [-1, -2, -3], 2, limit_s=60)) == {-1: 1, -2: 2, -3: 3}
-    assert children() == []
-
-
-def test_a_photograph_that_never_ends_is_one_plain_fault(
-    photographs: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Nothing is ever written into the other end of this pipe."""
-    monkeypatch.setattr(foreman, "LIMIT_S", 6.0)
-    os.mkfifo(endless := tmp_path / "endless.jpg")
-    jobs = [Job(endless), *map(Job, photographs)]
-    results = dict(foreman.go_over(partial(develop, folder=tmp_path / "cache", recipe=RECIPE), jobs, 2))
-    assert isinstance(results[jobs[1]], Developed) and isinstance(results[jobs[2]], Developed)
-    assert results[jobs[0]] == Fault(
-        "This photograph could not be prepared within 3 minutes.",
-        "Export it again as a JPEG, smaller if it is very large, or take it out.",
-    )
-    assert children() == []
-
-
 def test_a_photograph_of_which_no_file_can_be_made_costs_no_other(tmp_path: Path) -> None:
     """Whatever an encoder refuses: this one is a pixel longer than a JPEG can be."""
     (path := tmp_path / "a.png").write_bytes(saved(Image.new("L", (1, 65_501)), "PNG"))
     assert isinstance(develop(Job(path), tmp_path / "cache", RECIPE), Fault)
     assert not list((tmp_path / "cache").rglob("photo.json"))
-
-
-def test_what_is_no_photographs_fault_ends_the_build(photographs: list[Path], tmp_path: Path) -> None:
-    (tmp_path / "cache").write_text("a file where the cache should be")
-    with pytest.raises(SystemExit) as ended:
-        develop_all([Job(photographs[0])], PhotoCache(tmp_path / "cache"), RECIPE, 2)
-    assert ended.value.code == (
-        f"The cache folder {tmp_path / 'cache'} can't be written: it is a file, or lies in one. "
-        "See to it that you may write there, or choose another folder with CACHE=…"
-    )
-    assert children() == []
 
 
 def test_a_full_disk_ends_the_build_in_words_and_leaves_no_half_file(photographs: list[Path], tmp_path: Path) -> None:
@@ -252,77 +183,6 @@ def test_a_file_is_on_the_disk_before_it_has_its_name(tmp_path: Path, monkeypatc
     monkeypatch.setattr(os, "fsync", spy)
     write_whole(path, b"a photograph")
     assert (synced, path.read_bytes()) == ([(12, False)], b"a photograph")
-
-
-def test_an_interruption_ends_every_process(photographs: list[Path], tmp_path: Path) -> None:
-    def interrupt(done: int, total: int) -> None:
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        develop_all([Job(path) for path in photographs], PhotoCache(tmp_path / "cache"), RECIPE, 2, interrupt)
-    assert children() == []
-
-
-def test_a_process_brings_nothing_that_a_photograph_has_no_use_for() -> None:
-    """It is what each photograph of a first build waits for."""
-    asked = "import sys, plugins.galleries.darkroom; print('pelican' in sys.modules, 'jinja2' in sys.modules)"
-    told = subprocess.run([sys.executable, "-c", asked], cwd=PROJECT, capture_output=True, text=True, check=True)
-    assert told.stdout.split() == ["False", "False"]
-
-
-def test_a_large_picture_that_is_decoded_whole_waits_for_room(
-    photographs: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A photograph of 30 megapixels takes 300 MB, unless it is a JPEG that is read row by row."""
-    large = {"a.png": {}, "b.jpg": {"progressive": True}, "c.jpg": {}}
-    for name, options in large.items():
-        format = "PNG" if name.endswith("png") else "JPEG"
-        (tmp_path / name).write_bytes(saved(Image.new("L", (6000, 5000)), format, **options))
-    (tmp_path / "broken.jpg").write_bytes(b"\xff\xd8\xff")
-    jobs = [Job(tmp_path / name) for name in [*large, "broken.jpg"]] + [Job(photographs[1])]
-    shares = {}
-    for memory in (None, 2_000_000_000, 700_000_000, 1_000):
-        monkeypatch.setattr(machine, "free_memory", lambda memory=memory: memory)
-        shares[memory] = [([job.path.name for job in lot], most) for lot, most in foreman.lots(jobs, 4)]
-    light, heavy = ["c.jpg", "broken.jpg", "b.png"], ["a.png", "b.jpg"]
-    assert shares == {
-        None: [(light, 4), (heavy, 4)],
-        2_000_000_000: [(light, 4), (heavy, 4)],
-        700_000_000: [(light, 2), (heavy, 2)],
-        1_000: [(light, 1), (heavy, 1)],
-    }
-
-
-@pytest.mark.parametrize(
-    ("files", "free"),
-    [
-        ({}, 4_096_000_000),
-        ({"memory.max": "max"}, 4_096_000_000),
-        ({"memory.max": "500000000"}, 500_000_000),
-        ({"memory.max": "500000000", "memory.current": "300000000"}, 200_000_000),
-        (
-            {
-                "memory/memory.limit_in_bytes": "500000000",
-                "memory/memory.usage_in_bytes": "490000000",
-                "memory/memory.stat": "inactive_file 4096\ntotal_inactive_file 90000000\n",
-            },
-            100_000_000,
-        ),
-    ],
-)
-def test_what_is_left_of_a_containers_limit_counts_where_it_is_less_than_the_machine_has(
-    files: dict[str, str], free: int, tmp_path: Path
-) -> None:
-    """Files that were read lie in its memory too, but make room as soon as it is needed."""
-    (tmp_path / "meminfo").write_text("MemTotal: 9000000 kB\nMemAvailable:    4000000 kB\n")
-    (tmp_path / "memory").mkdir()
-    for name, words in files.items():
-        (tmp_path / name).write_text(words + "\n")
-    assert free_memory(tmp_path / "meminfo", tmp_path) == free
-
-
-def test_nobody_says_how_much_memory_there_is(tmp_path: Path) -> None:
-    assert free_memory(tmp_path / "absent", tmp_path) is None
 
 
 def test_progress_counts_to_the_end(capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,8 +7,7 @@ import pillow_heif
 import pytest
 from PIL import Image
 
-from plugins.galleries.conftest import UPRIGHT, corners, drawn, like, saved
-from plugins.galleries.conversion import to_srgb
+from plugins.galleries.conftest import UPRIGHT, corners, drawn, like, saved, shown
 from plugins.galleries.inspection import glance
 from plugins.galleries.photographs import FORMATS, open_photograph
 from plugins.galleries.refusals import (
@@ -33,12 +32,6 @@ def refusal(data: bytes) -> list[str]:
     with pytest.raises(UnusablePhotograph) as told:
         open_photograph(data)
     return [told.value.wanted, told.value.fix]
-
-
-def shown(data: bytes) -> Image.Image:
-    """The pixels that readers get."""
-    photograph = open_photograph(data)
-    return to_srgb(photograph.image, photograph.profile)
 
 
 @pytest.mark.parametrize("share", [0.5, 0.9, 0.999])
