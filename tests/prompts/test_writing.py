@@ -129,8 +129,9 @@ def test_the_store_reads_like_a_module_that_nobody_else_writes_to(built: Build) 
 
 def test_one_pause_is_one_saved(context: BrowserContext) -> None:
     """Not a word for every key: who hears the page would hear nothing else."""
-    context.clock.install()
+    context.clock.install(time="2026-11-26T08:00:00Z")
     tab = opened(context)
+    tab.clock.pause_at("2026-11-26T09:00:00Z")  # else a slow machine is a pause, too
     status = tab.locator("reflection-prompt").first.get_by_role("status")
     tab.evaluate(
         """() => { globalThis.said = [];
