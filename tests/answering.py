@@ -17,8 +17,9 @@ def box(tab: Page, number: int = 0) -> Any:
 
 def write(tab: Page, words: str, number: int = 0) -> None:
     """Write under a question of the page, until it is kept."""
-    box(tab, number).press_sequentially(words)
-    expect(tab.locator("reflection-prompt").nth(number).get_by_role("status")).to_have_text("Saved")
+    box(tab, number).first.press_sequentially(words)
+    foot = tab.locator("reflection-prompt").nth(number).locator(".prompt-foot")
+    expect(foot.get_by_role("status")).to_have_text("Saved")
 
 
 def kept(tab: Page) -> list[dict[str, Any]]:

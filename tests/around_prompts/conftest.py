@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.building import Build, small_site
 from tests.built_once import build_once
@@ -61,11 +61,6 @@ def prompt(tab: Page, number: int = 0) -> Any:
 
 def notice(tab: Page, number: int = 0) -> Any:
     return prompt(tab, number).locator(".prompt-notices")
-
-
-def write(tab: Page, words: str, number: int = 0) -> None:
-    prompt(tab, number).get_by_role("textbox").first.press_sequentially(words)
-    expect(prompt(tab, number).locator(".prompt-foot").get_by_role("status")).to_have_text("Saved")
 
 
 def content(tab: Page, name: str, button: Any) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.around_prompts.conftest import content, module, prompt, write
+from tests.answering import write
+from tests.around_prompts.conftest import content, module, prompt
 from tests.building import Build
 
 

@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests import tools
-from tests.around_prompts.conftest import SAFARI, content, notice, prompt, write
+from tests.answering import write
+from tests.around_prompts.conftest import SAFARI, content, notice, prompt
 
 FULL = """() => {
     let size = 1_000_000;
