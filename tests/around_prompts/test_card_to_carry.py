@@ -93,6 +93,18 @@ def test_a_card_is_drawn_clear_of_the_clock_and_the_controls(tabs: Any, hill: st
     assert faults == []
 
 
+SLOWLY = """const toBlob = HTMLCanvasElement.prototype.toBlob;
+    HTMLCanvasElement.prototype.toBlob = function (done) { toBlob.call(this, (it) => setTimeout(done, 500, it)) };"""
+
+
+def test_the_picture_that_is_saved_is_the_one_that_is_seen(tabs: Any, hill: str) -> None:
+    """Also where a device takes its time to make a file of it."""
+    tab = tabs(hill, SLOWLY)
+    prompt(tab).get_by_role("button", name="A card to carry").click()
+    prompt(tab).get_by_role("button", name="By day or by night").click()
+    assert sum(picture(tab, "Save the picture").getpixel((5, 5))) < 200
+
+
 def test_a_card_is_shared_where_the_browser_shares_files(tabs: Any, hill: str) -> None:
     sharing = """Navigator.prototype.canShare = ({ files }) => files.length === 1;
         Navigator.prototype.share = async ({ files }) => { window.shared = `${files[0].name} ${files[0].type}`; };"""

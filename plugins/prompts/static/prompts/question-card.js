@@ -120,26 +120,30 @@ export async function offerCard({ question }, place) {
   if (!document.querySelector(`link[href="${href}"]`)) document.head.append(make("link", { rel: "stylesheet", href }));
   const [width, height] = size(screen.width, screen.height, devicePixelRatio, matchMedia("(pointer: coarse)").matches);
   const canvas = make("canvas", { width, height, role: "img", ariaLabel: `A picture to carry: hills, a cairn, and the question “${question}”` });
-  let file = new File([], "question.png");
   const redraw = async () => {
     await draw(canvas, question);
     const blob = await new Promise((resolve) => canvas.toBlob(resolve));
-    file = new File([blob], file.name, { type: "image/png" });
+    return new File([blob], "question.png", { type: "image/png" });
   };
   const button = (/** @type {string} */ textContent, /** @type {() => unknown} */ onclick) => make("button", { type: "button", textContent, onclick });
   const turn = button("By day or by night", () => {
     canvas.style.colorScheme = isNight(canvas) ? "light" : "dark";
-    redraw();
+    drawn = redraw();
   });
   const close = button("Close", () => {
     place.replaceChildren();
     opener?.focus();
   });
-  const save = button("Save the picture", () => offer(file.name, file.type, file));
-  const share = button("Share", () => navigator.share({ files: [file] }).catch(() => {}));
+  // Whoever turns it and presses at once waits for what they see: the file of a large picture takes its time.
+  const save = button("Save the picture", async () => {
+    const file = await drawn;
+    offer(file.name, file.type, file);
+  });
+  const share = button("Share", async () => navigator.share({ files: [await drawn] }).catch(() => {}));
   const actions = make("p", {}, save, turn, close);
   place.replaceChildren(make("div", { className: "question-card" }, canvas, actions));
-  await redraw();
+  let drawn = redraw();
+  const file = await drawn;
   if (navigator.canShare?.({ files: [file] })) save.after(share);
   save.focus();
 }
