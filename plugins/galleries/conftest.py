@@ -2,6 +2,7 @@
 
 import io
 import struct
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -141,3 +142,40 @@ def with_iptc(block: bytes, jpeg: bytes | None = None) -> bytes:
     payload = b"Photoshop 3.0\0" + resource
     data = jpeg or saved(SMALL)
     return data[:2] + b"\xff\xed" + struct.pack(">H", len(payload) + 2) + payload + data[2:]
+
+
+def place() -> Image.Exif:
+    """The notes of a photograph that says where it was taken; as bytes they are built like a TIFF."""
+    exif = Image.Exif()
+    exif[0x010E] = "A hill"  # without a word of its own a PNG leaves the rest away
+    exif.get_ifd(0x8825).update({1: "N", 2: (53.0, 44.0, 30.0), 3: "W", 4: (4.0, 37.0, 7.0)})
+    return exif
+
+
+def located(format: str = "JPEG") -> bytes:
+    """A photograph with these notes."""
+    return saved(drawn(60, 40), format, exif=place())
+
+
+def numbered() -> bytes:
+    """A photograph that says the number of its camera."""
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[0xA431] = "0123456789"
+    return saved(drawn(60, 40), exif=exif)
+
+
+def credited() -> bytes:
+    """A photograph that says who took it, and when: that may be told."""
+    exif = Image.Exif()
+    exif[0x013B] = "Kit"
+    exif.get_ifd(0x8769)[0x9003] = "2026:05:04 06:12:00"
+    return saved(drawn(60, 40), exif=exif)
+
+
+def zipped(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A ZIP of these files."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", method) as packed:
+        for name, data in members.items():
+            packed.writestr(name, data)
+    return file.getvalue()

@@ -1,21 +1,15 @@
-"""Telling: whether a photograph within another file, a leaflet or a ZIP, names a place, a camera or its owner.
+"""Telling: whether these bytes name a place, a device, its number or its owner, wherever in them that stands.
 
 A program that puts a photograph into a document often takes its bytes as they are, with all that the camera wrote.
 """
 
-import io
 import re
-import zipfile
-from collections.abc import Iterator
-from contextlib import suppress
-from itertools import islice
-from mmap import mmap
 
 from PIL import Image
 
 from plugins.galleries.quiet import quiet
+from plugins.galleries.unpacking import Allowance, Bytes
 
-Bytes = bytes | mmap
 BLOCKS = (re.compile(rb"II\*\0"), re.compile(rb"MM\0\*"))
 """The beginning of the tags of EXIF, which are built like a TIFF, whatever each kind of picture has before them."""
 PACKET = re.compile(
@@ -27,25 +21,28 @@ GPS, DETAILS = 0x8825, 0x8769  # tags of EXIF (CIPA DC-008) that lead to more of
 PLACE = frozenset({0x0002, 0x0004})
 DEVICE = frozenset({0x927C, 0xA430, 0xA431, 0xA435})  # the maker's own notes, the owner, the numbers of camera and lens
 LONGEST_BLOCK = 65_536  # a JPEG's; what is cut off another tells no less
-MOST_BLOCKS = 500
-MOST_MEMBER_BYTES, MOST_MEMBERS_BYTES = 50_000_000, 200_000_000  # of a ZIP, unpacked: a small one can swell to any size
-BOUNDED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
-"""The methods of all documents, and the only ones that Python unpacks piece by piece."""
+FILM_NOTES = (
+    re.compile(rb"\xa9xyz.{4}(?:data.{8})?[+-]\d", re.DOTALL),
+    re.compile(rb"loci\0{4}"),
+    re.compile(rb"com\.apple\.quicktime\.(?:location|model)"),
+)
+"""How a film's own notes say where it was taken, and with what (QuickTime File Format; 3GPP TS 26.244, 8.3)."""
+FOLDER = re.compile(rb"""(?:export-filename|sodipodi:(?:absref|docbase))\s*=\s*["'](?:/|\\\\|[A-Za-z]:[\\/]|file:)""")
+"""A path on the disk of whoever drew an SVG, as Inkscape notes it; with a user's name in it, as a rule."""
 
 
-def tells_of_photographs(data: Bytes) -> bool:
+def tells_of_photographs(data: Bytes, allowance: Allowance) -> bool:
     """Whether these bytes hold a photograph's notes on where, with what or by whom it was taken."""
-    if data[:2] == b"PK":
-        return any(tells(member) for member in members_of(data))
-    return tells(data)
-
-
-def tells(data: Bytes) -> bool:
-    """The same of bytes that are not packed."""
     if PACKET.search(data):
         return True
-    starts = [found.start() for each in BLOCKS for found in islice(each.finditer(data), MOST_BLOCKS)]
-    return any(names_place_or_device(data[start : start + LONGEST_BLOCK] if start else data[:]) for start in starts)
+    for start in (found.start() for each in BLOCKS for found in each.finditer(data)):
+        if not allowance.blocks:
+            allowance.is_short = True
+            return False
+        allowance.blocks -= 1
+        if names_place_or_device(data[start : start + LONGEST_BLOCK] if start else data[:]):
+            return True
+    return False
 
 
 def names_place_or_device(tags: bytes) -> bool:
@@ -60,23 +57,11 @@ def names_place_or_device(tags: bytes) -> bool:
     return bool(PLACE & place.keys() or DEVICE & details.keys())
 
 
-def members_of(data: Bytes) -> Iterator[bytes]:
-    """What a ZIP holds, or a document that is built like one, as far as it can be unpacked without harm.
-
-    No more of each is unpacked than it says that there is, which may be a lie.
-    """
-    left = MOST_MEMBERS_BYTES
-    with suppress(Exception), zipfile.ZipFile(io.BytesIO(data)) as packed:
-        for member in packed.infolist():
-            if member.compress_type in BOUNDED and member.file_size <= min(MOST_MEMBER_BYTES, left):
-                left -= member.file_size
-                yield unpacked(packed, member)
+def tells_of_films(data: Bytes) -> bool:
+    """Whether they hold a film's."""
+    return any(each.search(data) for each in FILM_NOTES)
 
 
-def unpacked(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
-    """A member; nothing of one that is broken or has a password, which spares the others."""
-    try:
-        with packed.open(member) as file:
-            return file.read(member.file_size)
-    except Exception:  # BadZipFile, zlib.error, RuntimeError for a password, …
-        return b""
+def tells_of_folders(data: Bytes) -> bool:
+    """Whether they hold a drawing's note on where it lies on somebody's disk."""
+    return bool(FOLDER.search(data))

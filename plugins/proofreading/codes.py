@@ -39,7 +39,8 @@ _FIXES = """
 _HINTS = """
     byte-order-mark date-to-come updated-early title-repeated title-long summary-missing summary-long
     tag-near tag-lonely series-empty series-unpublished quiet-idle
-    link-bare alt-in-caption picture-small picture-large photo-twice photo-title-repeated photo-hidden heading-bold
+    link-bare alt-in-caption picture-small picture-large photo-twice photo-title-repeated photo-hidden
+    download-unread heading-bold
     comment-published menu-long text-missing words-unfinished import-leftover address-private word-doubled
     question-closed question-why question-double question-long prompts-many next-step-missing
     workbook-letters workbook-sign privacy-form

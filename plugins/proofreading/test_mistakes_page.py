@@ -217,6 +217,7 @@ PREPARED: dict[str, Prepare] = {
     "byte-order-mark": put(AT_PACE, codecs.BOM_UTF8 + TEXT.encode()),
     "name-twins": put("content/files/Terms.pdf", b"%PDF"),
     "picture-in-files": put("content/files/map.jpg", photograph()),
+    "download-unread": put("content/files/walk.7z", b"7z\xbc\xaf\x27\x1c\0\4"),
     "photo-unusable": put("content/musings/cairn.jpg", b"%PDF-1.7"),
     "photo-twice": put("content/albums/hill/summit.jpg", photograph(700, 480)),
     "picture-small": put("content/musings/cairn.jpg", photograph(320, 240)),
