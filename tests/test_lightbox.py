@@ -444,6 +444,18 @@ def test_the_keyboard_stays_inside(opened: Opened) -> None:
     assert inert == [True, True, False] + [True] * (LAST - 3)
 
 
+def test_a_key_on_a_photographs_link_leads_to_the_next_ones(opened: Opened) -> None:
+    """What has left the screen keeps no focus: it would be nobody's, and no further key heard."""
+    page = opened()
+    click(page, 3)
+    link = page.locator(".lightbox figure:not([inert]) figcaption a")
+    link.focus()
+    for key, number in {"ArrowRight": 4, "End": LAST, "ArrowLeft": LAST - 1}.items():
+        page.keyboard.press(key)
+        arrived(page, number)
+        expect(link).to_be_focused()
+
+
 def test_the_neighbours_are_fetched_and_no_others(opened: Opened) -> None:
     page = opened()
     click(page, 3)

@@ -117,13 +117,15 @@ def test_a_photograph_opens_leads_on_and_closes(engine: Engine, here: str) -> No
 
 
 def test_links_are_underlined_and_pictures_fit_their_room(engine: Engine, here: str) -> None:
-    """Both were wrong in WebKit alone: `text-decoration` in one, and min() in `sizes`."""
+    """Wrong in WebKit alone once: `text-decoration` in one, and min() in `sizes`, on the page and in the dialog."""
     engine.resize(1280, 900)
     engine.go(here + "/privacy/")
     assert engine.run("return getComputedStyle(document.querySelector('main p a')).textDecorationLine") == "underline"
     engine.go(here + ALBUM)
     picture = "document.querySelector('photo-gallery img')"
     assert engine.until(f"{picture}.currentSrc").endswith("-480.avif")
+    engine.click("photo-gallery li:nth-child(4) a")  # higher than wide
+    engine.until("document.querySelector('.lightbox figure:nth-child(4) img')?.currentSrc.endsWith('-800.avif')")
 
 
 def test_no_page_says_anything(engine: Engine, here: str, pages: list[Page]) -> None:

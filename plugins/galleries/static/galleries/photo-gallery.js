@@ -62,7 +62,6 @@ class PhotoGallery extends HTMLElement {
     if (shown) return;
     shown = this;
     this.#style ??= this.#build();
-    const picture = this.#pictures[index];
     await this.#style.catch(() => {
       shown = undefined;
       location.href = this.#links[index].href;
@@ -70,12 +69,12 @@ class PhotoGallery extends HTMLElement {
     if (shown !== this) return;
     if (link) history.pushState(state, "", "#photo" + link.pathname);
     else history.replaceState(state, "");
-    morph(link?.querySelector("img"), picture, () => {
+    morph(link?.querySelector("img"), this.#pictures[index], () => {
       const { clientWidth, style } = document.documentElement;
       style.scrollbarGutter = innerWidth > clientWidth ? "stable" : ""; // the bar goes, and its room stays
       this.#dialog.showModal();
       this.#go(index);
-      return picture.decode().catch(() => {});
+      return this.#pictures[index].decode().catch(() => {});
     });
   }
 
@@ -109,9 +108,9 @@ class PhotoGallery extends HTMLElement {
   #go(index, behavior = "instant") {
     const [, , , , strip] = this.#dialog.children;
     this.#show(Math.max(0, Math.min(index, this.#pictures.length - 1)));
-    strip.style = "scroll-snap-type: none"; // WebKit snaps to what is near as soon as a picture comes, and stays there
+    strip.style = "scroll-snap-type:none"; // WebKit snaps to what is near as soon as a picture comes, and stays there
     strip.scrollTo({ left: this.#index * strip.clientWidth, behavior });
-    this.#settle();
+    this.#rests();
   }
 
   /** @param {number} index */
@@ -120,8 +119,10 @@ class PhotoGallery extends HTMLElement {
     this.#index = index;
     this.#pictures.forEach((picture, each) => {
       strip.children[each].inert = each - index;
-      if ((each - index) ** 2 < 2) sharpen(picture);
+      if ((each - index) ** 2 < 2) refine(picture);
     });
+    // A link of the photograph that has gone can't keep the focus, and without it no key is heard.
+    if (strip.querySelector(":focus")) strip.children[index].querySelector("a").focus();
     const { before = 0, of = this.#pictures.length } = this.dataset; // an album's page may show its second hundred
     const number = +before + index + 1;
     previous.ariaDisabled = number < 2;
@@ -130,7 +131,7 @@ class PhotoGallery extends HTMLElement {
   }
 
   /** Once the strip rests, whatever moved it: the address, and the words for who does not see it. */
-  #settle() {
+  #rests() {
     clearTimeout(this.#rest);
     this.#rest = setTimeout(() => {
       if (!this.#dialog.open || !named()) return; // closed, or about to be: the history is on its way back
@@ -165,14 +166,14 @@ class PhotoGallery extends HTMLElement {
       if (beyond) location.replace(beyond); // on another page of the album
       else this.#go(this.#index + by, "auto"); // as the style sheet says
     };
-    strip.onscroll = () => this.#settle();
-    strip.onpointerdown = strip.onwheel = () => strip.style = "";
+    strip.onscroll = () => this.#rests();
+    strip.onwheel = strip.onpointerdown = () => strip.style = "";
     dialog.onclick = (/** @type {any} */ { target }) =>
-      target.value ? step(+target.value) : target.closest("img, figcaption") || this.#leave();
+      target.value ? step(+target.value) : target.closest("figcaption, img") || this.#leave();
     dialog.onclose = () => this.#leave();
     dialog.oncancel = (/** @type {Event} */ event) => {
-      event.preventDefault();
       this.#leave();
+      event.preventDefault();
     };
     dialog.onkeydown = (/** @type {KeyboardEvent} */ event) => {
       const by = STEPS[event.key];
@@ -186,18 +187,15 @@ class PhotoGallery extends HTMLElement {
 }
 
 /** @type {Record<string, number>} */
-const STEPS = { ArrowLeft: -1, ArrowRight: 1, Home: -1e9, End: 1e9 };
+const STEPS = { End: 1e9, Home: -1e9, ArrowLeft: -1, ArrowRight: 1 };
 /** @type {PhotoGallery | undefined} whose dialog is open, or about to be */
 let shown;
 
 /** @param {MouseEvent | KeyboardEvent} event that with a further key means something else to the browser */
-const isPlain = (event) => !(event.altKey || event.ctrlKey || event.metaKey || event.shiftKey);
+const isPlain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
 
 /** The path of the photograph that the address names, if it does. */
 const named = () => location.hash.match(/#photo(\/.*)/)?.[1];
-
-/** Its own, in px, whatever room it has. */
-const sizeOf = (/** @type {any} */ picture) => [+picture.getAttribute("width"), +picture.getAttribute("height")];
 
 /**
  * A thumbnail's figure for the strip: still the small picture, in the room that the large one will fill.
@@ -207,9 +205,9 @@ function enlarge(link) {
   const figure = link.parentNode.cloneNode(true);
   const picture = figure.querySelector("img");
   const [full, words = document.createElement("figcaption")] = figure.children;
-  const [width, height] = sizeOf(picture);
+  const width = picture.attributes.width.value;
   picture.loading = "lazy";
-  picture.style.width = `min(var(--wide), ${width}px, var(--high) * ${width / height})`;
+  picture.style.width = `min(${width}px, var(--wide), var(--high) * ${width / picture.attributes.height.value})`;
   full.before(picture.parentNode);
   full.href = picture.src.replace(/\d+(?=\.\w+$)/, width);
   full.textContent = "Full size";
@@ -222,14 +220,15 @@ function enlarge(link) {
  * Lets a picture grow as sharp as the screen; until then it shows the thumbnail, which the page has loaded.
  * @param {any} picture
  */
-async function sharpen(picture) {
+async function refine(picture) {
   if (picture.loading === "eager") return;
   picture.loading = "eager";
   await picture.decode().catch(() => {});
-  const [width, height] = sizeOf(picture);
+  const width = picture.attributes.width.value;
   for (const each of picture.parentNode.children) {
     each.srcset += each.srcset.replace(/.*?(\S+-)\d+(\.\w+) \S+$/, `, $1${width}$2 ${width}w`);
-    each.sizes = `min(100vw, ${width / height} * 100vh)`;
+    // Not min(): WebKit doesn't know it here, and would take the whole width.
+    each.sizes = `(max-aspect-ratio: ${width / picture.attributes.height.value}) 100vw, calc(100vh * ${width / picture.attributes.height.value})`;
   }
 }
 
