@@ -31,6 +31,19 @@ def test_deleting_asks_first_and_escape_is_no(notebook: Callable[..., Page]) -> 
     assert sorted(one["text"] for one in kept(tab)) == ["One.", "Three."]
 
 
+def test_who_deletes_what_was_found_stays_among_what_was_found(notebook: Callable[..., Page]) -> None:
+    """The next in the whole notebook may be out of sight; with nothing found any more, the search is at hand."""
+    words = {"a": "Red.", "b": "Blue.", "c": "Red, too.", "d": "Green."}
+    tab = notebook(*(answer(id, text, 4 - day) for day, (id, text) in enumerate(words.items())))
+    search = tab.get_by_role("searchbox", name="Search your answers")
+    search.fill("red")
+    for day, left in {22: "Delete what you wrote on 24 November 2026", 24: ""}.items():
+        tab.get_by_role("button", name=f"Delete what you wrote on {day} November 2026").click()
+        tab.get_by_role("dialog").get_by_role("button", name="Delete it").click()
+        expect(tab.get_by_role("button", name=left) if left else search).to_be_focused()
+    assert sorted(one["text"] for one in kept(tab)) == ["Blue.", "Green."]
+
+
 def test_nothing_is_taken_to_the_contact_form_that_was_not_chosen(notebook: Callable[..., Page]) -> None:
     tab = notebook(answer("a", "One.", 3), answer("b", "Two.", 2), answer("c", "Three.", 1))
     tab.get_by_role("button", name="Take this to the contact form").click()

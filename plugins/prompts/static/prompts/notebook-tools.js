@@ -77,6 +77,10 @@ export class Tools {
     this.#take.hidden = !hasAnswers || isTaking;
   }
 
+  seek() {
+    this.#box.focus();
+  }
+
   focus() {
     (this.#take.hidden ? this.#box : this.#take).focus();
   }

@@ -97,6 +97,12 @@ class ReaderNotebook extends HTMLElement {
     if (at) this.#pages.querySelector(at)?.focus();
   }
 
+  /** @returns {Answer[]} those that are to be seen: all, or what is looked for */
+  get #found() {
+    const words = wordsOf(this.#tools.typed);
+    return this.#answers.filter((answer) => holds(answer, words));
+  }
+
   #search() {
     const words = wordsOf(this.#tools.typed);
     this.#pages.toggleAttribute("data-searching", words.length > 0);
@@ -120,8 +126,9 @@ class ReaderNotebook extends HTMLElement {
   /** @param {Event} event */
   async #forget({ target }) {
     const button = /** @type {HTMLButtonElement} */ (target);
-    const index = button.localName === "button" ? this.#answers.findIndex((one) => keyOf(one) === button.value) : -1;
-    const answer = this.#answers[index];
+    const found = this.#found;
+    const index = button.localName === "button" ? found.findIndex((one) => keyOf(one) === button.value) : -1;
+    const answer = found[index];
     if (!answer) return;
     // Its words, too: another tab may have kept an answer in the moment in which a finger went down.
     const words = answer.text.trim();
@@ -130,8 +137,9 @@ class ReaderNotebook extends HTMLElement {
     this.#taking.drop(answer);
     remove(answer);
     await this.#read();
-    const next = this.#answers[Math.min(index, this.#answers.length - 1)];
+    const next = this.#found[Math.min(index, this.#found.length - 1)];
     if (next) this.#pages.querySelector(selector("button", "value", keyOf(next)))?.focus();
+    else if (this.#answers.length) this.#tools.seek();
     else this.#restart();
   }
 
