@@ -529,6 +529,21 @@ def test_turning_the_phone_keeps_the_photograph(opened: Opened) -> None:
         arrived(page, 5)
 
 
+def test_a_window_that_changes_while_it_moves_keeps_the_photograph(opened: Opened) -> None:
+    """Firefox stays where it was in px: between two photographs, or at another one."""
+    page = opened()
+    click(page, 4)
+    place = page.evaluate("""() => {
+        const strip = document.querySelector('.lightbox-strip');
+        strip.style = 'scroll-snap-type: none';
+        strip.scrollTo({ left: 5.4 * strip.clientWidth, behavior: 'instant' });
+        dispatchEvent(new Event('resize'));
+        return strip.scrollLeft / strip.clientWidth;
+    }""")
+    assert place == 3
+    arrived(page, 4)
+
+
 def test_every_shape_is_shown_whole(opened: Opened, odd: str) -> None:
     """No side is cut off, nothing lies over it, it is not drawn out, and the whole of a long caption can be read."""
     page = opened("/albums/odd/", odd)

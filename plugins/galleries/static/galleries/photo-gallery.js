@@ -34,7 +34,7 @@ class PhotoGallery extends HTMLElement {
   #click(event) {
     const link = event.target.closest("a");
     const index = this.#links.indexOf(link);
-    if (index < 0 || !isPlain(event)) return;
+    if (index < 0 || !isAlone(event)) return;
     event.preventDefault();
     this.#open(index, link, "photo");
   }
@@ -74,7 +74,7 @@ class PhotoGallery extends HTMLElement {
       style.scrollbarGutter = innerWidth > clientWidth ? "stable" : ""; // the bar goes, and its room stays
       this.#dialog.showModal();
       this.#go(index);
-      return this.#pictures[index].decode().catch(() => {});
+      return this.#pictures[this.#index].decode().catch(() => {});
     });
   }
 
@@ -119,10 +119,10 @@ class PhotoGallery extends HTMLElement {
     this.#index = index;
     this.#pictures.forEach((picture, each) => {
       strip.children[each].inert = each - index;
-      if ((each - index) ** 2 < 2) refine(picture);
+      if ((each - index) ** 2 < 2) grow(picture);
     });
     // A link of the photograph that has gone can't keep the focus, and without it no key is heard.
-    if (strip.querySelector(":focus")) strip.children[index].querySelector("a").focus();
+    if (strip.querySelector(":focus")) strip.querySelectorAll("a")[index].focus();
     const { before = 0, of = this.#pictures.length } = this.dataset; // an album's page may show its second hundred
     const number = +before + index + 1;
     previous.ariaDisabled = number < 2;
@@ -137,7 +137,7 @@ class PhotoGallery extends HTMLElement {
       if (!this.#dialog.open || !named()) return; // closed, or about to be: the history is on its way back
       const [status, count, , , strip] = this.#dialog.children;
       const index = Math.round(strip.scrollLeft / strip.clientWidth);
-      if (strip.style[0] && index !== this.#index) return this.#go(this.#index); // a slow machine is still on its way
+      if (strip.style.length && index !== this.#index) return this.#go(this.#index); // a slow machine is still on its way
       strip.style = "";
       this.#show(index);
       history.replaceState(history.state, "", "#photo" + this.#links[this.#index].pathname);
@@ -151,7 +151,7 @@ class PhotoGallery extends HTMLElement {
     const dialog = this.#dialog;
     dialog.className = "lightbox";
     dialog.ariaLabel = this.dataset.name ?? "Photographs";
-    dialog.innerHTML = `<p role=status></p>
+    dialog.innerHTML = `<p role="status"></p>
 <p class=lightbox-count aria-hidden=true></p>
 <button class=lightbox-close>Close</button>
 <button class=lightbox-previous value=-1 aria-label=Previous>←</button>
@@ -159,7 +159,7 @@ class PhotoGallery extends HTMLElement {
 <button class=lightbox-next value=1 aria-label=Next>→</button>
 <link rel=stylesheet href="${import.meta.url.replace(/js$/, "css")}">`;
     const [, , , , strip, , rules] = dialog.children;
-    strip.append(...this.#links.map(enlarge));
+    strip.append(...this.#links.map(slide));
     this.#pictures = [...strip.querySelectorAll("img")];
     const step = (/** @type {number} */ by) => {
       const beyond = !this.#pictures[this.#index + by] && this.dataset[by];
@@ -167,17 +167,19 @@ class PhotoGallery extends HTMLElement {
       else this.#go(this.#index + by, "auto"); // as the style sheet says
     };
     strip.onscroll = () => this.#rests();
+    // Firefox would stay between two, or come to another one, if it was on its way.
+    addEventListener("resize", () => this.#go(this.#index), this.#page);
     strip.onwheel = strip.onpointerdown = () => strip.style = "";
     dialog.onclick = (/** @type {any} */ { target }) =>
       target.value ? step(+target.value) : target.closest("figcaption, img") || this.#leave();
     dialog.onclose = () => this.#leave();
     dialog.oncancel = (/** @type {Event} */ event) => {
-      this.#leave();
       event.preventDefault();
+      this.#leave();
     };
     dialog.onkeydown = (/** @type {KeyboardEvent} */ event) => {
       const by = STEPS[event.key];
-      if (!by || !isPlain(event)) return;
+      if (!by || !isAlone(event)) return;
       event.preventDefault();
       step(by);
     };
@@ -187,12 +189,12 @@ class PhotoGallery extends HTMLElement {
 }
 
 /** @type {Record<string, number>} */
-const STEPS = { End: 1e9, Home: -1e9, ArrowLeft: -1, ArrowRight: 1 };
+const STEPS = { Home: -1e9, End: 1e9, ArrowLeft: -1, ArrowRight: 1 };
 /** @type {PhotoGallery | undefined} whose dialog is open, or about to be */
 let shown;
 
 /** @param {MouseEvent | KeyboardEvent} event that with a further key means something else to the browser */
-const isPlain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+const isAlone = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
 
 /** The path of the photograph that the address names, if it does. */
 const named = () => location.hash.match(/#photo(\/.*)/)?.[1];
@@ -201,7 +203,7 @@ const named = () => location.hash.match(/#photo(\/.*)/)?.[1];
  * A thumbnail's figure for the strip: still the small picture, in the room that the large one will fill.
  * @param {any} link
  */
-function enlarge(link) {
+function slide(link) {
   const figure = link.parentNode.cloneNode(true);
   const picture = figure.querySelector("img");
   const [full, words = document.createElement("figcaption")] = figure.children;
@@ -220,7 +222,7 @@ function enlarge(link) {
  * Lets a picture grow as sharp as the screen; until then it shows the thumbnail, which the page has loaded.
  * @param {any} picture
  */
-async function refine(picture) {
+async function grow(picture) {
   if (picture.loading === "eager") return;
   picture.loading = "eager";
   await picture.decode().catch(() => {});
