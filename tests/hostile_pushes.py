@@ -347,7 +347,7 @@ IN_REFS = (
     Push(
         "another history, by force",
         musing("More.\n"),
-        "Somebody has published",
+        "your push would undo it",
         told_by="refs",
         refspec="+{commit}:refs/heads/main",
         is_rooted=False,

@@ -7,6 +7,7 @@ the notebook. The store alone is tried more often, in test_answers.py.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,6 +43,7 @@ RELEASES = [
     site("What would you do now?", "What next?", slug="b", more="redirect_from: [/musings/a/]\n"),
 ]
 STEPS = 12
+ASKED = re.compile("Delete “(.*)” of ", re.DOTALL)
 MOST_TABS = 3
 NOW_S = 1_795_000_000
 
@@ -168,6 +170,8 @@ class Reader:
             # By its words, not by its place: another tab may keep an answer at this moment, and the list grows.
             answer = answers.filter(has=tab.get_by_text(words.strip(), exact=True)).first
             answer.get_by_role("button").click()
+            # What the question names is what is agreed to: what lies under a pointer may change while it goes down.
+            words = ASKED.findall(tab.get_by_role("dialog").inner_text())[0]
             tab.get_by_role("button", name="Delete it").click()
             tab.locator("dialog").wait_for(state="detached")
         text = next((text for text in self.expected if text.strip() == words.strip()), None)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.answering import kept, write
-from tests.notebook.conftest import answer
+from tests.notebook.conftest import answer, put
 
 
 def test_deleting_asks_first_and_escape_is_no(notebook: Callable[..., Page]) -> None:
@@ -29,6 +29,27 @@ def test_deleting_asks_first_and_escape_is_no(notebook: Callable[..., Page]) -> 
     expect(tab.locator(".notebook-words")).to_have_text(["One.", "Three."])
     expect(tab.get_by_role("button", name="Delete what you wrote on 25 November 2026")).to_be_focused()
     assert sorted(one["text"] for one in kept(tab)) == ["One.", "Three."]
+
+
+def test_what_was_written_on_while_the_question_stood_there_is_asked_about_anew(
+    notebook: Callable[..., Page], context: BrowserContext
+) -> None:
+    """In another window, say, beside this one: nobody has agreed to lose those words."""
+    tab = notebook(answer("a", "One."), answer("b", "Two."))
+    tab.get_by_role("button", name="Delete what you wrote").first.click()
+    question = tab.get_by_role("dialog")
+    expect(question).to_contain_text("Delete “One.” of")
+    other = context.new_page()
+    other.goto("/404.html")
+    put(other, answer("a", "One, and more.", n=2))
+    question.get_by_role("button", name="Delete it").click()
+    expect(question).to_contain_text("Delete “One, and more.” of")
+    question.get_by_role("button", name="No, keep it").click()
+    assert sorted(one["text"] for one in kept(tab)) == ["One, and more.", "Two."]
+    tab.get_by_role("button", name="Delete what you wrote").first.click()
+    question.get_by_role("button", name="Delete it").click()
+    expect(tab.locator(".notebook-words")).to_have_text(["Two."])
+    assert [one["text"] for one in kept(tab)] == ["Two."]
 
 
 def test_who_deletes_what_was_found_stays_among_what_was_found(notebook: Callable[..., Page]) -> None:
