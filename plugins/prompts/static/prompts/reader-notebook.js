@@ -137,10 +137,12 @@ class ReaderNotebook extends HTMLElement {
     const words = answer.text.trim();
     const shown = words.length > SHOWN ? `${words.slice(0, SHOWN)}…` : words;
     if (!(await ask(`Delete “${shown}” of ${day(answer.written)}? Unless you have kept a copy, it is gone.`, "Delete it"))) return;
-    await this.#read();
     // More was written into it in another tab while the question stood here: nobody has agreed to lose that.
-    const now = this.#answers.find((one) => keyOf(one) === keyOf(answer));
-    if (now && now.text !== answer.text) return this.#forget({ target: button });
+    const now = every().find((one) => keyOf(one) === keyOf(answer));
+    if (now && now.text !== answer.text) {
+      await this.#read();
+      return this.#forget({ target: button });
+    }
     this.#taking.drop(answer);
     remove(answer);
     await this.#read();
